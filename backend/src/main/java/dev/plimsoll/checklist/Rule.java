@@ -1,0 +1,31 @@
+package dev.plimsoll.checklist;
+
+import java.util.List;
+
+/**
+ * What a check demands, in words.
+ *
+ * @param id stable identifier such as {@code CTR-USER}
+ * @param title the state that passes, in one line
+ * @param rationale why it matters, in one or two sentences
+ * @param remediation what to change, with the flag or setting
+ */
+public record Rule(
+    String id,
+    String title,
+    SubjectKind subject,
+    Severity severity,
+    Mode mode,
+    List<Reference> references,
+    String rationale,
+    String remediation) {
+
+  public Rule {
+    references = List.copyOf(references);
+  }
+
+  /** Points that the first failing workload costs: the severity's weight, 0 if advisory. */
+  public int weight() {
+    return mode == Mode.ADVISORY ? 0 : severity.weight();
+  }
+}
