@@ -3,7 +3,9 @@ package dev.plimsoll.collect.connect;
 import dev.plimsoll.collect.FailureCategory;
 import org.jspecify.annotations.Nullable;
 
-/** A call to an engine that gave no usable answer. The message is for people and holds no secret. */
+/**
+ * A call to an engine that gave no usable answer. The message is for people and holds no secret.
+ */
 public final class EngineCallException extends Exception {
   private static final long serialVersionUID = 1L;
 

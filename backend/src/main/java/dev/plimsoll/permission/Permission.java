@@ -1,0 +1,19 @@
+package dev.plimsoll.permission;
+
+/** A right that a role grants. Services name the one they need with {@link Requires}. */
+public enum Permission {
+  /** See hosts, what runs on them, verdicts, findings and scores. */
+  READ,
+  /** Ask for a collection now. */
+  COLLECT,
+  /** Acknowledge, assign and comment findings. */
+  TRIAGE,
+  /** Add, edit, pause and decommission hosts and groups, and give credentials. */
+  MANAGE_HOSTS,
+  /** Manage people, their roles and their tokens. */
+  MANAGE_PEOPLE,
+  /** Read the audit trail. */
+  READ_AUDIT,
+  /** Read the portal's own metrics. */
+  READ_METRICS
+}

@@ -1,0 +1,18 @@
+package dev.plimsoll.posture;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a list, paged by key.
+ *
+ * @param next cursor of the page that follows, null at the end; it pins instant, filters and sort
+ * @param count rows of the whole list if asked for, else null
+ * @param countIsMinimum whether counting stopped early
+ */
+public record Page<T>(
+    List<T> items, @Nullable String next, @Nullable Long count, boolean countIsMinimum) {
+  public Page {
+    items = List.copyOf(items);
+  }
+}

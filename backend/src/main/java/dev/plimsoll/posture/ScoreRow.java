@@ -1,0 +1,27 @@
+package dev.plimsoll.posture;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A score from an instant on. Scores are 0 to 100 with three decimals, null if there is nothing to
+ * score; points likewise have three decimals.
+ *
+ * @param confidence 0 to 1: share of weight with a known answer
+ * @param pointsFailed open points lost to FAIL; unknown and accepted likewise
+ */
+public record ScoreRow(
+    Instant at,
+    @Nullable Double score,
+    @Nullable Double scoreHigh,
+    @Nullable Double scoreAccepted,
+    @Nullable String grade,
+    double confidence,
+    double pointsFailed,
+    double pointsUnknown,
+    double pointsAccepted,
+    int hosts,
+    int hostsWithCritical,
+    String profile,
+    int profileVersion,
+    int checksInScope) {}
