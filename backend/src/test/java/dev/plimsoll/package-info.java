@@ -1,0 +1,3 @@
+/** What tests of the whole backend start. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll;
