@@ -60,6 +60,8 @@ create table host_publication (
   published_at      timestamptz not null,
   engine_id         text,
   catalogue_version int         not null,
-  next_turn_at      timestamptz not null default 'infinity'
+  next_turn_at      timestamptz not null default 'infinity',
+  -- Kinds whose list was read at least once: while one is missing, the host scores 0, grade U.
+  kinds_read        text[]      not null default '{}'
 );
 create index host_publication_turn on host_publication (next_turn_at) where next_turn_at < 'infinity';

@@ -9,7 +9,7 @@ create table judgement (
   outcomes          text        not null,
   workload          bytea, -- what replicas share; null where the subject counts for itself
   in_score          boolean     not null,
-  turns             jsonb, -- [{"check":…,"at":…,"to":…}], when time alone changes an outcome
+  turns             json, -- [{"check":…,"at":…,"to":…}], when time alone changes an outcome
   catalogue_version int         not null,
   check (valid_from < valid_to)
 ) partition by range (valid_to);
@@ -28,10 +28,11 @@ create table verdict (
   outcome    text        not null check (outcome in ('FAIL', 'UNKNOWN')),
   severity   smallint    not null, -- 4 critical, 3 high, 2 medium, 1 low
   advisory   boolean     not null,
+  since      timestamptz not null, -- when this outcome began; valid_from moves with its evidence
   valid_from timestamptz not null,
   valid_to   timestamptz not null default 'infinity',
   reason     text,
-  evidence   jsonb       not null, -- [{"path":…,"value":…,"documentSha256":…}]
+  evidence   json        not null, -- [{"path":…,"value":…,"documentSha256":…}], compared as text
   document   bytea,
   check (valid_from < valid_to)
 ) partition by range (valid_to);
