@@ -33,7 +33,6 @@ create table verdict (
   valid_to   timestamptz not null default 'infinity',
   reason     text,
   evidence   json        not null, -- [{"path":…,"value":…,"documentSha256":…}], compared as text
-  document   bytea,
   check (valid_from < valid_to)
 ) partition by range (valid_to);
 create table verdict_open partition of verdict for values from ('infinity') to (maxvalue);
