@@ -8,7 +8,12 @@ public final class Severities {
 
   /** 4 for critical down to 1 for low. */
   public static int rank(Severity severity) {
-    return Severity.values().length - severity.ordinal();
+    return switch (severity) {
+      case CRITICAL -> 4;
+      case HIGH -> 3;
+      case MEDIUM -> 2;
+      case LOW -> 1;
+    };
   }
 
   /**
@@ -17,9 +22,12 @@ public final class Severities {
    * @throws IllegalArgumentException if there is none
    */
   public static Severity of(int rank) {
-    if (rank < 1 || rank > Severity.values().length) {
-      throw new IllegalArgumentException("no severity has rank " + rank);
-    }
-    return Severity.values()[Severity.values().length - rank];
+    return switch (rank) {
+      case 4 -> Severity.CRITICAL;
+      case 3 -> Severity.HIGH;
+      case 2 -> Severity.MEDIUM;
+      case 1 -> Severity.LOW;
+      default -> throw new IllegalArgumentException("no severity has rank " + rank);
+    };
   }
 }

@@ -78,9 +78,9 @@ final class Workload {
 
   private static boolean empty(JsonNode value) {
     return value.isNull()
-        || value.isContainer() && value.isEmpty()
-        || value.isString() && value.stringValue().isEmpty()
-        || value.isBoolean() && !value.booleanValue();
+        || (value.isContainer() && value.isEmpty())
+        || (value.isString() && value.stringValue().isEmpty())
+        || (value.isBoolean() && !value.booleanValue());
   }
 
   private static ObjectNode labels(JsonNode labels) {
