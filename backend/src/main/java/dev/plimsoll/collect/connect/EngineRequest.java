@@ -1,9 +1,128 @@
 package dev.plimsoll.collect.connect;
 
+import java.util.regex.Pattern;
+
 /**
  * A request that may be sent to an engine. Its factories are the allow-list: nothing else can be
  * asked, so nothing on a host can be changed, and no secret of a swarm can be read.
  *
  * @param path path and query below the version prefix, such as {@code /containers/json?all=true}
  */
-public record EngineRequest(String path) {}
+public record EngineRequest(String path) {
+  private static final String PING = "/_ping";
+
+  /**
+   * Checks the path against the allow-list.
+   *
+   * @throws IllegalArgumentException if it is not on it
+   */
+  public EngineRequest {
+    AllowList.check("GET", path);
+  }
+
+  /** Whether an engine answers; the only request that no version prefix precedes. */
+  public static EngineRequest ping() {
+    return new EngineRequest(PING);
+  }
+
+  /** The engine's version and the API versions that it speaks. */
+  public static EngineRequest version() {
+    return new EngineRequest("/version");
+  }
+
+  /** The engine's own account of itself. */
+  public static EngineRequest info() {
+    return new EngineRequest("/info");
+  }
+
+  /** All containers, those that do not run included. */
+  public static EngineRequest containers() {
+    return new EngineRequest("/containers/json?all=true");
+  }
+
+  /**
+   * One container.
+   *
+   * @param id ID or name, without a leading slash
+   */
+  public static EngineRequest container(String id) {
+    return new EngineRequest("/containers/" + container(id, "container ID") + "/json");
+  }
+
+  /** All images, intermediate layers left out. */
+  public static EngineRequest images() {
+    return new EngineRequest("/images/json");
+  }
+
+  /**
+   * One image.
+   *
+   * @param id {@code sha256:} and hexadecimal digits; the prefix may be absent
+   */
+  public static EngineRequest image(String id) {
+    return new EngineRequest("/images/" + valid(AllowList.IMAGE, id, "image ID") + "/json");
+  }
+
+  /**
+   * How one image was built.
+   *
+   * @param id as for {@link #image}
+   */
+  public static EngineRequest imageHistory(String id) {
+    return new EngineRequest("/images/" + valid(AllowList.IMAGE, id, "image ID") + "/history");
+  }
+
+  /** All volumes, each with its details. */
+  public static EngineRequest volumes() {
+    return new EngineRequest("/volumes");
+  }
+
+  /** All networks. */
+  public static EngineRequest networks() {
+    return new EngineRequest("/networks");
+  }
+
+  /** One network, with the containers on it. */
+  public static EngineRequest network(String id) {
+    return new EngineRequest("/networks/" + valid(AllowList.NETWORK, id, "network ID"));
+  }
+
+  /**
+   * A file of a container as a tar archive.
+   *
+   * @param id container ID or name
+   * @param file {@code /etc/passwd} or {@code /etc/group}
+   */
+  public static EngineRequest archive(String id, String file) {
+    return new EngineRequest(
+        "/containers/" + container(id, "container ID") + "/archive?path=" + file);
+  }
+
+  /** The request as people read it, such as {@code GET /info}. */
+  public String call() {
+    return "GET " + path;
+  }
+
+  /** What follows the request line's method. */
+  String uri(ApiVersion version) {
+    return path.equals(PING) ? path : "/v" + version + path;
+  }
+
+  /** Whether the answer is a JSON document. */
+  boolean answersJson() {
+    return !path.equals(PING) && !path.contains("/archive?");
+  }
+
+  private static String container(String id, String field) {
+    return valid(AllowList.CONTAINER, id, field);
+  }
+
+  private static String valid(Pattern pattern, String value, String field) {
+    if (!pattern.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The %s %s is none: it must match %s"
+              .formatted(field, Sentences.quoted(value), pattern.pattern()));
+    }
+    return value;
+  }
+}

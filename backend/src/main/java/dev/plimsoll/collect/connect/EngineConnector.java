@@ -1,0 +1,109 @@
+package dev.plimsoll.collect.connect;
+
+import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.fleet.Endpoint;
+import java.util.Optional;
+import org.apache.hc.core5.http.HttpHost;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reaches engines over UNIX sockets, TCP, TLS and SSH. */
+@Component
+public final class EngineConnector implements Connector, AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Override
+  public EngineConnection open(EngineTarget target, ConnectionLimits limits)
+      throws EngineCallException {
+    FailureTranslation failures = new FailureTranslation(where(target.endpoint()));
+    EngineHttp http =
+        new EngineHttp(host(target.endpoint()), dialer(target, limits), limits, failures);
+    try {
+      return new NegotiatedConnection(http, failures, agree(http, failures));
+    } catch (EngineCallException | RuntimeException e) {
+      http.close();
+      throw e;
+    }
+  }
+
+  /** Ends what connections share. */
+  @Override
+  public void close() {}
+
+  private Dialer dialer(EngineTarget target, ConnectionLimits limits) {
+    return switch (target.endpoint()) {
+      case Endpoint.Unix unix -> new UnixDialer(unix.path());
+      case Endpoint.Tcp tcp -> new TcpDialer(tcp, limits.connect());
+      case Endpoint.Ssh ssh -> throw new UnsupportedOperationException("not yet: " + ssh.uri());
+    };
+  }
+
+  /**
+   * The newest API version that both sides speak. Engines tell their newest with every answer, and
+   * their oldest in {@code /version}, which is asked only where it can matter.
+   */
+  private static ApiVersion agree(EngineHttp http, FailureTranslation failures)
+      throws EngineCallException {
+    EngineRequest ping = EngineRequest.ping();
+    Optional<String> header = http.send(ping, ping.path()).apiVersion();
+    ApiVersion newest =
+        header
+            .flatMap(ApiVersion::parse)
+            .orElseThrow(
+                () ->
+                    new EngineCallException(
+                        FailureCategory.PROTOCOL,
+                        ping.call(),
+                        200,
+                        failures.where() + " names no API version; is it a Docker engine?",
+                        null));
+    if (newest.compareTo(ApiVersion.OLDEST) < 0) {
+      throw declined(
+          ping,
+          "The engine at %s speaks API %s at most; Plimsoll needs %s (Engine 20.10) or newer"
+              .formatted(failures.where(), newest, ApiVersion.OLDEST));
+    }
+    if (newest.compareTo(ApiVersion.NEWEST) <= 0) {
+      return newest;
+    }
+    EngineRequest version = EngineRequest.version();
+    ApiVersion oldest = oldest(http.send(version, version.path()).body(), failures);
+    if (oldest.compareTo(ApiVersion.NEWEST) > 0) {
+      throw declined(
+          version,
+          "The engine at %s demands API %s or newer; this Plimsoll speaks %s at most"
+              .formatted(failures.where(), oldest, ApiVersion.NEWEST));
+    }
+    return ApiVersion.NEWEST;
+  }
+
+  private static ApiVersion oldest(byte[] version, FailureTranslation failures)
+      throws EngineCallException {
+    try {
+      return ApiVersion.parse(JSON.readTree(version).path("MinAPIVersion").asString(""))
+          .orElse(ApiVersion.OLDEST);
+    } catch (JacksonException e) {
+      throw failures.notJson(EngineRequest.version().call());
+    }
+  }
+
+  private static EngineCallException declined(EngineRequest request, String sentence) {
+    return new EngineCallException(FailureCategory.REFUSED, request.call(), 200, sentence, null);
+  }
+
+  private static HttpHost host(Endpoint endpoint) {
+    return endpoint instanceof Endpoint.Tcp tcp
+        ? new HttpHost("http", tcp.host(), tcp.port())
+        : new HttpHost("http", "localhost");
+  }
+
+  /** The endpoint as it stands in sentences. */
+  private static String where(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Unix unix -> unix.path();
+      case Endpoint.Tcp tcp -> tcp.uri().substring("tcp://".length());
+      case Endpoint.Ssh ssh -> ssh.uri();
+    };
+  }
+}

@@ -1,0 +1,265 @@
+package dev.plimsoll.collect.connect;
+
+import dev.plimsoll.collect.FailureCategory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * HTTP to one engine, bounded in time, size and parallelism, on the sockets of a {@link Dialer}.
+ *
+ * <p>docker-java's ready-made client is not used above its sockets: it follows redirects to any
+ * address that an engine names, repeats requests and has no limit on a whole answer, and offers no
+ * switch for any of them.
+ */
+final class EngineHttp implements AutoCloseable {
+  /** Enough for an engine's error message, and little enough to read from a stranger. */
+  private static final int ERROR_BYTES = 64 << 10;
+
+  private static final int HEADER_LINES = 200;
+  private static final int HEADER_LINE_CHARS = 16 << 10;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpHost host;
+  private final ConnectionLimits limits;
+  private final FailureTranslation failures;
+  private final Dialer dialer;
+  private final BoundedWork work = new BoundedWork();
+  private final Semaphore permits;
+  private final CloseableHttpClient client;
+  private volatile boolean closed;
+
+  /** A 200 answer. */
+  static final class Answer {
+    private final Optional<String> apiVersion;
+    private final byte[] body;
+
+    private Answer(Optional<String> apiVersion, byte[] body) {
+      this.apiVersion = apiVersion;
+      this.body = body;
+    }
+
+    /** The header {@code Api-Version}, which engines send with every answer. */
+    Optional<String> apiVersion() {
+      return apiVersion;
+    }
+
+    byte[] body() {
+      return body;
+    }
+  }
+
+  EngineHttp(HttpHost host, Dialer dialer, ConnectionLimits limits, FailureTranslation failures) {
+    this.host = host;
+    this.dialer = dialer;
+    this.limits = limits;
+    this.failures = failures;
+    this.permits = new Semaphore(limits.parallel(), true);
+    this.client = client(dialer, limits);
+  }
+
+  /**
+   * Sends a request and reads its answer to the end.
+   *
+   * @param uri path and query as the engine sees them
+   * @throws EngineCallException for every answer but a 200 that is whole and not too large
+   */
+  Answer send(EngineRequest request, String uri) throws EngineCallException {
+    String call = request.call();
+    try {
+      permits.acquire();
+    } catch (InterruptedException e) {
+      throw interrupted(call, e);
+    }
+    HttpGet get = new HttpGet(URI.create(uri));
+    try {
+      return work.within(limits.call(), () -> exchange(get, call));
+    } catch (TimeoutException e) {
+      get.cancel();
+      throw failures.late(call, limits.call(), e);
+    } catch (InterruptedException e) {
+      get.cancel();
+      throw interrupted(call, e);
+    } catch (RejectedExecutionException e) {
+      throw failures.closed(call, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() != null ? e.getCause() : e;
+      if (cause instanceof EngineCallException known) {
+        throw known;
+      }
+      throw closed ? failures.closed(call, cause) : failures.during(call, cause);
+    } finally {
+      permits.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    work.close();
+    client.close(CloseMode.IMMEDIATE);
+    dialer.close();
+  }
+
+  private Answer exchange(HttpGet get, String call) throws IOException, EngineCallException {
+    ClassicHttpResponse response = client.executeOpen(host, get, null);
+    boolean whole = false;
+    try {
+      boolean ok = response.getCode() == 200;
+      long limit = ok ? limits.maxBytes() : ERROR_BYTES;
+      byte[] body = body(response.getEntity(), limit);
+      whole = body.length <= limit;
+      if (!ok) {
+        throw failures.refused(call, response.getCode(), errorMessage(response, body));
+      }
+      if (!whole) {
+        throw failures.tooLarge(call, limit);
+      }
+      return new Answer(header(response, "Api-Version"), body);
+    } finally {
+      if (whole) {
+        response.close(); // the connection serves the next call
+      } else {
+        get.cancel(); // closing would first read the rest, however long it is
+      }
+    }
+  }
+
+  /** The body, or as much of it as shows that it is over the limit. */
+  // The stream is not closed here: that too would read the rest.
+  @SuppressWarnings("resource")
+  private static byte[] body(@Nullable HttpEntity entity, long limit) throws IOException {
+    if (entity == null) {
+      return new byte[0];
+    }
+    InputStream content = entity.getContent();
+    return content.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+  }
+
+  /** What the engine says about its refusal; empty if it says nothing that can be shown. */
+  private static String errorMessage(ClassicHttpResponse response, byte[] body) {
+    if (header(response, "Content-Type").orElse("").startsWith("text/plain")) {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+    try {
+      return JSON.readTree(body).path("message").asString("");
+    } catch (JacksonException e) {
+      return ""; // a page for browsers, or a proxy's: the status says it all
+    }
+  }
+
+  private static Optional<String> header(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
+  }
+
+  private EngineCallException interrupted(String call, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new EngineCallException(
+        FailureCategory.INTERNAL, call, 0, "The collection was stopped", cause);
+  }
+
+  private static CloseableHttpClient client(Dialer dialer, ConnectionLimits limits) {
+    PoolingHttpClientConnectionManager connections =
+        new PoolingHttpClientConnectionManager(
+            new DialingOperator(dialer),
+            PoolConcurrencyPolicy.STRICT,
+            PoolReusePolicy.LIFO,
+            TimeValue.NEG_ONE_MILLISECOND,
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(
+                    Http1Config.custom()
+                        .setMaxHeaderCount(HEADER_LINES)
+                        .setMaxLineLength(HEADER_LINE_CHARS)
+                        .build())
+                .build());
+    connections.setMaxTotal(limits.parallel());
+    connections.setDefaultMaxPerRoute(limits.parallel());
+    connections.setDefaultConnectionConfig(
+        ConnectionConfig.custom()
+            // The probe for a stale connection blocks for ever on a UNIX socket.
+            .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+            .build());
+    return HttpClientBuilder.create()
+        .setConnectionManager(connections)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout(limits.call()))
+                .setResponseTimeout(timeout(limits.call()))
+                .setAuthenticationEnabled(false)
+                .build())
+        .setUserAgent("Plimsoll")
+        .disableRedirectHandling()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableConnectionState()
+        .addRequestInterceptorLast(
+            (request, entity, context) ->
+                AllowList.check(request.getMethod(), request.getRequestUri()))
+        .build();
+  }
+
+  private static Timeout timeout(Duration duration) {
+    return Timeout.ofMilliseconds(Math.max(1, duration.toMillis()));
+  }
+
+  /** Gives the client the dialer's sockets, TLS or a tunnel already inside. */
+  private record DialingOperator(Dialer dialer) implements HttpClientConnectionOperator {
+
+    @Override
+    public void connect(
+        ManagedHttpClientConnection connection,
+        HttpHost ignoredHost,
+        @Nullable InetSocketAddress localAddress,
+        TimeValue connectTimeout,
+        SocketConfig socketConfig,
+        HttpContext context)
+        throws IOException {
+      try {
+        connection.bind(dialer.dial());
+      } catch (IOException e) {
+        throw new DialException(e);
+      }
+    }
+
+    @Override
+    public void upgrade(
+        ManagedHttpClientConnection connection, HttpHost ignoredHost, HttpContext context) {
+      throw new UnsupportedOperationException("no connection to an engine is ever upgraded");
+    }
+  }
+}

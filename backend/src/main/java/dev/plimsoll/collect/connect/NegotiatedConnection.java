@@ -1,0 +1,43 @@
+package dev.plimsoll.collect.connect;
+
+/** A conversation whose API version is agreed on. */
+record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVersion version)
+    implements EngineConnection {
+
+  @Override
+  public String apiVersion() {
+    return version.toString();
+  }
+
+  @Override
+  public byte[] get(EngineRequest request) throws EngineCallException {
+    byte[] body = http.send(request, request.uri(version)).body();
+    if (request.answersJson() && !looksLikeJson(body)) {
+      throw failures.notJson(request.call());
+    }
+    return body;
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  /** Whether a body starts and ends as an object or an array does. Parsing it is the reader's. */
+  static boolean looksLikeJson(byte[] body) {
+    int first = 0;
+    int last = body.length - 1;
+    while (first < last && isSpace(body[first])) {
+      first++;
+    }
+    while (last > first && isSpace(body[last])) {
+      last--;
+    }
+    return first < last
+        && ((body[first] == '{' && body[last] == '}') || (body[first] == '[' && body[last] == ']'));
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+}
