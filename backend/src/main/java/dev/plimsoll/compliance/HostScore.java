@@ -30,6 +30,16 @@ record HostScore(
   }
 
   /**
+   * The score once what is known is stale: 0, whatever it was. An open critical stays counted, so
+   * that going silent hides none.
+   *
+   * @param forgotten the score with every answer taken as unknown
+   */
+  HostScore stale(HostScore forgotten) {
+    return new HostScore(0, ScoreFormula.FULL, 0, Grade.U, 0, forgotten.points(), criticalOpen);
+  }
+
+  /**
    * What one check found in one unit: a workload, or a subject that counts for itself.
    *
    * @param unit what replicas share; the worst of them speaks for all

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -47,21 +48,23 @@ class VerdictLedger {
    * Records a host's judgements in the caller's transaction, which holds the host's lock.
    *
    * @param judgements every subject that is known at {@code at}; others are closed
-   * @return whether anything changed
+   * @param blindKinds kinds whose list could not be read: what stands for them is left alone, and
+   *     their blindness is laid over it when it is read
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  boolean record(long hostId, Instant at, List<Judgement> judgements) {
-    boolean compactChanged = recordCompact(hostId, at, judgements);
-    boolean verdictsChanged = recordVerdicts(hostId, at, judgements);
-    return compactChanged || verdictsChanged;
+  void record(long hostId, Instant at, List<Judgement> judgements, Set<String> blindKinds) {
+    recordCompact(hostId, at, judgements, blindKinds);
+    recordVerdicts(hostId, at, judgements, blindKinds);
   }
 
-  private boolean recordCompact(long hostId, Instant at, List<Judgement> judgements) {
+  private void recordCompact(
+      long hostId, Instant at, List<Judgement> judgements, Set<String> blindKinds) {
     Map<Long, Compact> open = new HashMap<>();
     jdbc.sql(
             "select subject_id, outcomes, workload, in_score, turns, catalogue_version"
-                + " from judgement where host_id = ? and valid_to = 'infinity'")
+                + " from judgement where host_id = ? and valid_to = 'infinity' and kind <> all (?)")
         .param(hostId)
+        .param(text(blindKinds.toArray()))
         .query(
             row -> {
               byte[] workload = row.getBytes("workload");
@@ -117,15 +120,16 @@ class VerdictLedger {
           .param(text(rows.stream().map(Compact::turns).toArray()))
           .update();
     }
-    return !close.isEmpty() || !changed.isEmpty();
   }
 
-  private boolean recordVerdicts(long hostId, Instant at, List<Judgement> judgements) {
+  private void recordVerdicts(
+      long hostId, Instant at, List<Judgement> judgements, Set<String> blindKinds) {
     Map<Key, Standing> open = new HashMap<>();
     jdbc.sql(
             "select subject_id, check_id, outcome, since, reason, evidence"
-                + " from verdict where host_id = ? and valid_to = 'infinity'")
+                + " from verdict where host_id = ? and valid_to = 'infinity' and kind <> all (?)")
         .param(hostId)
+        .param(text(blindKinds.toArray()))
         .query(
             row -> {
               open.put(
@@ -186,7 +190,6 @@ class VerdictLedger {
           .param(text(rows.stream().map(Row::evidence).toArray()))
           .update();
     }
-    return !close.isEmpty() || !rows.isEmpty();
   }
 
   private static OffsetDateTime time(Instant at) {

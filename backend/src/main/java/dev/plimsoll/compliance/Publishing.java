@@ -1,0 +1,378 @@
+package dev.plimsoll.compliance;
+
+import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.fleet.HostChanged;
+import dev.plimsoll.inventory.HostSighting;
+import dev.plimsoll.inventory.Ledger;
+import dev.plimsoll.inventory.Sha256;
+import dev.plimsoll.inventory.Sighting;
+import dev.plimsoll.inventory.StoredFacts;
+import dev.plimsoll.permission.PortalItself;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes what was found of a host known: store, judge, score, publish, all in one transaction and at
+ * one instant. Either all of it can be read afterwards, or none.
+ */
+@Component
+@PortalItself
+public class Publishing {
+  /** Lists without which a host cannot be scored. */
+  private static final Set<SubjectKind> NEEDED =
+      Set.of(SubjectKind.ENGINE, SubjectKind.CONTAINER, SubjectKind.IMAGE, SubjectKind.VOLUME);
+
+  private static final Set<SubjectKind> LISTS =
+      Set.of(
+          SubjectKind.ENGINE,
+          SubjectKind.CONTAINER,
+          SubjectKind.IMAGE,
+          SubjectKind.VOLUME,
+          SubjectKind.NETWORK);
+
+  private static final long HOST_LOCK = 0x706c_0000_0000_0000L;
+  private static final Duration TICK = Duration.ofNanos(1000);
+
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final Ledger ledger;
+  private final StoredFacts storedFacts;
+  private final VerdictLedger verdicts;
+  private final FindingLedger findings;
+  private final ScoreLedger scores;
+
+  Publishing(
+      JdbcClient jdbc,
+      @Qualifier("publishClock") Clock clock,
+      Ledger ledger,
+      StoredFacts storedFacts,
+      VerdictLedger verdicts,
+      FindingLedger findings,
+      ScoreLedger scores) {
+    this.jdbc = jdbc;
+    this.clock = clock;
+    this.ledger = ledger;
+    this.storedFacts = storedFacts;
+    this.verdicts = verdicts;
+    this.findings = findings;
+    this.scores = scores;
+  }
+
+  /**
+   * What publishing did.
+   *
+   * @param at the publish instant
+   * @param documentsNew documents that had never been stored before
+   */
+  public record Result(Instant at, int documentsNew) {}
+
+  /**
+   * Publishes what a collection found, in the caller's transaction. Where nothing changed, nothing
+   * is written.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Result publish(long hostId, long collectionId, HostSighting found) {
+    lock(hostId);
+    Optional<Publication> before = publication(hostId);
+    Instant now = now();
+    Optional<Publication> turned = before.map(last -> applyDueTurns(hostId, last, now));
+    Instant at = laterThan(turned, now);
+
+    String engineId = engineId(found, turned);
+    boolean newEngine =
+        turned.map(Publication::engineId).filter(known -> !known.equals(engineId)).isPresent();
+    Ledger.Recorded recorded = ledger.record(hostId, collectionId, at, found, newEngine);
+    Set<String> kindsRead = new TreeSet<>(turned.map(Publication::kindsRead).orElse(Set.of()));
+    boolean firstRead = kindsRead.addAll(kindsRead(found));
+    boolean otherCatalogue =
+        turned.map(last -> last.catalogueVersion() != Checklist.version()).orElse(true);
+    if (recorded.changed() || firstRead || otherCatalogue) {
+      judge(hostId, at, engineId, kindsRead, atHand(found));
+    }
+    announce(hostId, collectionId);
+    return new Result(at, recorded.documentsNew());
+  }
+
+  /**
+   * Says that a collection ended without anything new to tell, or was refused, in the caller's
+   * transaction.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void announce(long hostId, long collectionId) {
+    jdbc.sql("select pg_notify(?, ?)")
+        .param(PublishedChannel.NAME)
+        .param(hostId + ":" + collectionId)
+        .query((row, n) -> true)
+        .single();
+  }
+
+  /**
+   * Marks a host as stale: from {@code due} on its verdicts are unknown, its score 0, its grade U.
+   * Does nothing if it is stale already.
+   *
+   * @param due the instant at which what was known lost its freshness
+   */
+  @Transactional
+  public void markStale(long hostId, Instant due, Reading.Unread problem) {
+    lock(hostId);
+    Instant now = now();
+    Optional<Publication> last =
+        publication(hostId).map(before -> applyDueTurns(hostId, before, due));
+    Instant at = laterThan(last, due);
+    if (at.isAfter(now) || !ledger.markStale(hostId, at, problem)) {
+      return;
+    }
+    judge(
+        hostId,
+        at,
+        last.map(Publication::engineId).orElse(null),
+        last.map(Publication::kindsRead).orElse(Set.of()),
+        Map.of());
+    announce(hostId, 0);
+  }
+
+  /** Writes what time alone has changed on a host by now, each at the instant at which it did. */
+  @Transactional
+  public void applyDueTurns(long hostId) {
+    lock(hostId);
+    Instant now = now();
+    publication(hostId)
+        .filter(last -> !last.nextTurnAt().isAfter(now))
+        .ifPresent(
+            last -> {
+              applyDueTurns(hostId, last, now);
+              announce(hostId, 0);
+            });
+  }
+
+  /** Hosts on which time alone changes something by now, longest due first. */
+  @Transactional(readOnly = true)
+  public List<Long> hostsWithDueTurns(int limit) {
+    return jdbc.sql(
+            "select host_id from host_publication where next_turn_at <= ?"
+                + " order by next_turn_at limit ?")
+        .param(now().atOffset(ZoneOffset.UTC))
+        .param(limit)
+        .query(Long.class)
+        .list();
+  }
+
+  /** Who belongs to a mean, and with what weight, changed: groups and fleet are scored anew. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void onHostChanged(HostChanged change) {
+    switch (change.kind()) {
+      case EDITED, DECOMMISSIONED -> {
+        scores.rollUp(now());
+        announce(change.hostId(), 0);
+      }
+      case ADDED, REACHED_ANEW, PAUSED, RESUMED -> announce(change.hostId(), 0);
+    }
+  }
+
+  private Publication applyDueTurns(long hostId, Publication last, Instant until) {
+    Publication current = last;
+    while (!current.nextTurnAt().isAfter(until)) {
+      current =
+          judge(hostId, current.nextTurnAt(), current.engineId(), current.kindsRead(), Map.of());
+    }
+    return current;
+  }
+
+  private Publication judge(
+      long hostId,
+      Instant at,
+      @Nullable String engineId,
+      Set<String> kindsRead,
+      Map<Sha256, JsonNode> atHand) {
+    StoredFacts.Known known = storedFacts.asOf(hostId, at, atHand);
+    List<Judgement> judgements = Judge.judge(known);
+    Set<SubjectKind> blind = known.facts().unreadLists().keySet();
+    Set<String> blindWords = blind.stream().map(SubjectKind::word).collect(Collectors.toSet());
+    verdicts.record(
+        hostId,
+        at,
+        judgements.stream().filter(j -> !blind.contains(j.kind())).toList(),
+        blindWords);
+    findings.reconcile(hostId, at, blindWords);
+    scores.record(hostId, at, score(hostId, kindsRead, judgements));
+    Instant next =
+        judgements.stream()
+            .map(Judgement::nextTurn)
+            .filter(turn -> turn != null && turn.isAfter(at))
+            .min(Instant::compareTo)
+            .orElse(Publication.NEVER);
+    Publication publication =
+        new Publication(at, engineId, Checklist.version(), next, Set.copyOf(kindsRead));
+    store(hostId, publication);
+    return publication;
+  }
+
+  private HostScore score(long hostId, Set<String> kindsRead, List<Judgement> judgements) {
+    if (!NEEDED.stream().map(SubjectKind::word).allMatch(kindsRead::contains)) {
+      return HostScore.unreadable();
+    }
+    boolean stale =
+        jdbc.sql(
+                "select exists (select 1 from host_blindness"
+                    + " where host_id = ? and scope = 'stale' and valid_to = 'infinity')")
+            .param(hostId)
+            .query(Boolean.class)
+            .single();
+    HostScore score = HostScore.of(answers(judgements, false));
+    return stale ? score.stale(HostScore.of(answers(judgements, true))) : score;
+  }
+
+  /**
+   * What counts in the score.
+   *
+   * @param forgotten whether every answer is taken as unknown, as it is once a host is stale
+   */
+  private static List<HostScore.Answer> answers(List<Judgement> judgements, boolean forgotten) {
+    List<HostScore.Answer> answers = new ArrayList<>();
+    for (Judgement judgement : judgements) {
+      if (!judgement.inScore()) {
+        continue;
+      }
+      Object unit = judgement.workload() == null ? judgement.subjectId() : judgement.workload();
+      for (int i = 0; i < judgement.rules().size(); i++) {
+        Outcome outcome = judgement.verdicts().get(i).outcome();
+        answers.add(
+            new HostScore.Answer(
+                judgement.rules().get(i),
+                unit,
+                forgotten && outcome != Outcome.NOT_APPLICABLE ? Outcome.UNKNOWN : outcome,
+                false));
+      }
+    }
+    return answers;
+  }
+
+  private void lock(long hostId) {
+    jdbc.sql("select pg_advisory_xact_lock(?)")
+        .param(HOST_LOCK | hostId)
+        .query((row, n) -> true)
+        .single();
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Bounds of one host's intervals only ever rise, even where a clock was set back. */
+  private static Instant laterThan(Optional<Publication> last, Instant at) {
+    return last.map(Publication::at)
+        .filter(before -> !before.isBefore(at))
+        .map(before -> before.plus(TICK))
+        .orElse(at);
+  }
+
+  private static @Nullable String engineId(HostSighting found, Optional<Publication> last) {
+    return found.engineId().isEmpty()
+        ? last.map(Publication::engineId).orElse(null)
+        : found.engineId();
+  }
+
+  private static Set<String> kindsRead(HostSighting found) {
+    return LISTS.stream()
+        .filter(kind -> !found.unreadLists().containsKey(kind))
+        .map(SubjectKind::word)
+        .collect(Collectors.toSet());
+  }
+
+  private static Map<Sha256, JsonNode> atHand(HostSighting found) {
+    Map<Sha256, JsonNode> trees = new HashMap<>();
+    for (Sighting sighting : found.sightings()) {
+      switch (sighting) {
+        case Sighting.Seen seen -> {
+          trees.put(seen.document().sha256(), seen.document().json());
+          if (seen.observation() != null) {
+            trees.put(seen.observation().sha256(), seen.observation().json());
+          }
+        }
+        case Sighting.Known known -> {
+          if (known.observation() != null) {
+            trees.put(known.observation().sha256(), known.observation().json());
+          }
+        }
+        case Sighting.Unread unread -> {
+          // There is no document to have at hand.
+        }
+      }
+    }
+    return trees;
+  }
+
+  private Optional<Publication> publication(long hostId) {
+    return jdbc.sql(
+            "select published_at, engine_id, catalogue_version, kinds_read,"
+                + " nullif(next_turn_at, 'infinity') next_turn_at"
+                + " from host_publication where host_id = ?")
+        .param(hostId)
+        .query(
+            (row, n) -> {
+              OffsetDateTime next = row.getObject("next_turn_at", OffsetDateTime.class);
+              return new Publication(
+                  row.getObject("published_at", OffsetDateTime.class).toInstant(),
+                  row.getString("engine_id"),
+                  row.getInt("catalogue_version"),
+                  next == null ? Publication.NEVER : next.toInstant(),
+                  Set.of((String[]) row.getArray("kinds_read").getArray()));
+            })
+        .optional();
+  }
+
+  private void store(long hostId, Publication publication) {
+    jdbc.sql(
+            "insert into host_publication (host_id, published_at, engine_id, catalogue_version,"
+                + " next_turn_at, kinds_read)"
+                + " values (?, ?, ?, ?, coalesce(?::timestamptz, 'infinity'), ?)"
+                + " on conflict (host_id) do update set published_at = excluded.published_at,"
+                + " engine_id = excluded.engine_id,"
+                + " catalogue_version = excluded.catalogue_version,"
+                + " next_turn_at = excluded.next_turn_at, kinds_read = excluded.kinds_read")
+        .param(hostId)
+        .param(publication.at().atOffset(ZoneOffset.UTC))
+        .param(publication.engineId())
+        .param(publication.catalogueVersion())
+        .param(
+            publication.nextTurnAt().equals(Publication.NEVER)
+                ? null
+                : publication.nextTurnAt().atOffset(ZoneOffset.UTC))
+        .param(new SqlArrayValue("text", new TreeSet<>(publication.kindsRead()).toArray()))
+        .update();
+  }
+
+  private record Publication(
+      Instant at,
+      @Nullable String engineId,
+      int catalogueVersion,
+      Instant nextTurnAt,
+      Set<String> kindsRead) {
+    static final Instant NEVER = Instant.MAX;
+  }
+}
