@@ -11,6 +11,25 @@ public sealed interface Endpoint {
   /** The endpoint as people write it, port always named. */
   String uri();
 
+  /**
+   * Reads an endpoint whose TCP port, if absent, is 2375.
+   *
+   * @throws IllegalArgumentException with a sentence that names the text and the remedy
+   */
+  static Endpoint parse(String text) {
+    return parse(text, false);
+  }
+
+  /**
+   * Reads an endpoint.
+   *
+   * @param tls whether it is reached with TLS: a TCP port that is absent is then 2376, else 2375
+   * @throws IllegalArgumentException with a sentence that names the text and the remedy
+   */
+  static Endpoint parse(String text, boolean tls) {
+    return new EndpointParser(text.strip()).parse(tls ? 2376 : 2375);
+  }
+
   /** A socket on the portal's own machine. */
   record Unix(String path) implements Endpoint {
     @Override
