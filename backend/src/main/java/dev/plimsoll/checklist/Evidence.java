@@ -16,7 +16,10 @@ public record Evidence(String path, @Nullable String value, @Nullable String doc
 
   public Evidence {
     if (value != null && value.length() > MAX_VALUE) {
-      value = value.substring(0, MAX_VALUE - 1) + "…";
+      int end = MAX_VALUE - 1;
+      value =
+          value.substring(0, Character.isHighSurrogate(value.charAt(end - 1)) ? end - 1 : end)
+              + "…";
     }
   }
 }
