@@ -1,0 +1,200 @@
+package dev.plimsoll.collect.read;
+
+import dev.plimsoll.checklist.HostFacts;
+import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.collect.connect.EngineCallException;
+import dev.plimsoll.collect.connect.EngineConnection;
+import dev.plimsoll.collect.read.EngineAnswers.ContainerAnswer;
+import dev.plimsoll.collect.read.EngineAnswers.ImageAnswer;
+import dev.plimsoll.inventory.Document;
+import dev.plimsoll.inventory.EngineObservation;
+import dev.plimsoll.inventory.HostSighting;
+import dev.plimsoll.inventory.SecretMasking;
+import dev.plimsoll.inventory.Sighting;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads an engine and brings its answers into the form in which they are stored and judged:
+ * volatile fields out, secrets masked, canonical. Nothing unmasked leaves this package.
+ */
+public final class HostRead {
+  private static final Set<String> VOLATILE_OF_VOLUMES = Set.of("CreatedAt", "Status", "UsageData");
+  private static final Set<String> VOLATILE_OF_NETWORKS =
+      Set.of("Containers", "Services", "Peers", "Status");
+  private static final Set<String> NOT_OF_IMAGES =
+      Set.of("RepoTags", "RepoDigests", "Metadata", "GraphDriver", "Containers", "SharedSize");
+  private static final String UNTAGGED = "<none>";
+
+  private final Clock clock;
+  private final SecretMasking masking;
+
+  /** Reads with a clock to compare engines' with, and masks under one key. */
+  public HostRead(Clock clock, SecretMasking masking) {
+    this.clock = clock;
+    this.masking = masking;
+  }
+
+  /**
+   * Reads one host.
+   *
+   * @param knownImages IDs of images that need not be read again
+   * @param observations what was last observed of containers, by ID; asked for only if needed
+   * @throws EngineCallException if the engine cannot be read at all
+   * @throws InterruptedException if the collection is to end
+   */
+  public HostSighting read(
+      EngineConnection engine,
+      HostFacts.Transport transport,
+      Set<String> knownImages,
+      Supplier<Map<String, JsonNode>> observations)
+      throws EngineCallException, InterruptedException {
+    EngineAnswers answers = new HostReader(engine, clock, knownImages, observations).read();
+    List<Sighting> sightings = new ArrayList<>();
+    JsonNode info = answers.info();
+    Instant engineTime = info == null ? null : time(info.path("SystemTime"));
+    if (info != null && answers.version() != null) {
+      sightings.add(engine(info, answers.version(), answers.clockWithin60s(), transport));
+    }
+    answers.containers().forEach(answer -> sightings.add(container(answer, engineTime)));
+    answers.images().forEach(answer -> sightings.add(image(answer)));
+    answers.volumes().forEach(volume -> sightings.add(volume(volume)));
+    answers.networks().forEach(network -> sightings.add(network(network)));
+    return new HostSighting(
+        info == null ? "" : info.path("ID").asString(""),
+        transport,
+        sightings,
+        answers.unreadLists());
+  }
+
+  private Sighting engine(
+      JsonNode info,
+      JsonNode version,
+      @Nullable Boolean clockAgrees,
+      HostFacts.Transport transport) {
+    ObjectNode observation = JsonNodeFactory.instance.objectNode();
+    observation.put(EngineObservation.TRANSPORT, transport.name());
+    if (clockAgrees != null) {
+      observation.put(EngineObservation.CLOCK_WITHIN_60S, clockAgrees.booleanValue());
+    }
+    return new Sighting.Seen(
+        SubjectKind.ENGINE,
+        "engine",
+        info.path("Name").asString("engine"),
+        "engine",
+        document(EngineForm.document(info, version)),
+        Document.of(observation));
+  }
+
+  private Sighting container(ContainerAnswer answer, @Nullable Instant engineTime) {
+    return switch (answer) {
+      case ContainerAnswer.Inspected(
+              String id,
+              JsonNode inspect,
+              EngineAnswers.@Nullable Accounts accounts) -> {
+        String name = withoutSlash(inspect.path("Name").asString(id));
+        yield new Sighting.Seen(
+            SubjectKind.CONTAINER,
+            id,
+            name,
+            Lineage.ofContainer(inspect.path("Config").path("Labels"), name),
+            document(ContainerForm.document(inspect)),
+            document(ContainerForm.observation(inspect, accounts, engineTime)));
+      }
+      case ContainerAnswer.Refused(String id, String name, Reading.Unread problem) ->
+          new Sighting.Unread(SubjectKind.CONTAINER, id, name, name, problem);
+    };
+  }
+
+  private Sighting image(ImageAnswer answer) {
+    JsonNode listed = answer.listed();
+    String id = listed.path("Id").asString("");
+    List<String> tags = tags(listed.path("RepoTags"));
+    List<String> digests = tags(listed.path("RepoDigests"));
+    String name = tags.isEmpty() ? id : tags.getFirst();
+    String lineage = Lineage.ofImage(tags, digests, id);
+    ObjectNode observation = JsonNodeFactory.instance.objectNode();
+    tags.forEach(observation.putArray("tags")::add);
+    digests.forEach(observation.putArray("digests")::add);
+    Document seen = document(observation);
+    return switch (answer) {
+      case ImageAnswer.Inspected(JsonNode same, JsonNode inspect, JsonNode history) -> {
+        ObjectNode both = JsonNodeFactory.instance.objectNode();
+        both.set("inspect", without(inspect, NOT_OF_IMAGES));
+        ArrayNode steps = both.putArray("history");
+        history.forEach(step -> steps.add(without(step, Set.of("Tags"))));
+        yield new Sighting.Seen(SubjectKind.IMAGE, id, name, lineage, document(both), seen);
+      }
+      case ImageAnswer.Known(JsonNode same) ->
+          new Sighting.Known(SubjectKind.IMAGE, id, name, lineage, seen);
+      case ImageAnswer.Refused(JsonNode same, Reading.Unread problem) ->
+          new Sighting.Unread(SubjectKind.IMAGE, id, name, lineage, problem);
+    };
+  }
+
+  private Sighting volume(JsonNode volume) {
+    String name = volume.path("Name").asString("");
+    return new Sighting.Seen(
+        SubjectKind.VOLUME, name, name, name, document(without(volume, VOLATILE_OF_VOLUMES)), null);
+  }
+
+  private Sighting network(JsonNode network) {
+    String name = network.path("Name").asString("");
+    return new Sighting.Seen(
+        SubjectKind.NETWORK,
+        network.path("Id").asString(name),
+        name,
+        name,
+        document(without(network, VOLATILE_OF_NETWORKS)),
+        null);
+  }
+
+  private Document document(JsonNode value) {
+    return Document.of(masking.masked(value));
+  }
+
+  private static ObjectNode without(JsonNode object, Set<String> names) {
+    ObjectNode kept = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      if (!names.contains(field.getKey())) {
+        kept.set(field.getKey(), field.getValue());
+      }
+    }
+    return kept;
+  }
+
+  /** Sorted, since the engine's order means nothing; without the marks for "no tag". */
+  private static List<String> tags(JsonNode references) {
+    return references.values().stream()
+        .map(reference -> reference.asString(""))
+        .filter(reference -> !reference.isEmpty() && !reference.startsWith(UNTAGGED))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  private static String withoutSlash(String name) {
+    return name.startsWith("/") ? name.substring(1) : name;
+  }
+
+  private static @Nullable Instant time(JsonNode value) {
+    try {
+      return OffsetDateTime.parse(value.asString("")).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}
