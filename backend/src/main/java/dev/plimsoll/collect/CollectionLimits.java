@@ -1,0 +1,28 @@
+package dev.plimsoll.collect;
+
+import dev.plimsoll.collect.connect.ConnectionLimits;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bounds on one collection.
+ *
+ * @param connect longest wait for a connection
+ * @param call longest wait for one answer
+ * @param total longest time for a whole collection
+ * @param parallel most calls to one host at once
+ * @param maxAnswerBytes largest answer accepted
+ */
+@ConfigurationProperties("plimsoll.collection")
+record CollectionLimits(
+    @DefaultValue("10s") Duration connect,
+    @DefaultValue("30s") Duration call,
+    @DefaultValue("120s") Duration total,
+    @DefaultValue("6") int parallel,
+    @DefaultValue("67108864") long maxAnswerBytes) {
+
+  ConnectionLimits ofConnection() {
+    return new ConnectionLimits(connect, call, parallel, maxAnswerBytes);
+  }
+}

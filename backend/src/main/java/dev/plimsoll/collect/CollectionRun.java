@@ -1,0 +1,171 @@
+package dev.plimsoll.collect;
+
+import dev.plimsoll.checklist.HostFacts;
+import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.collect.connect.Connector;
+import dev.plimsoll.collect.connect.EngineCallException;
+import dev.plimsoll.collect.connect.EngineConnection;
+import dev.plimsoll.collect.connect.EngineTarget;
+import dev.plimsoll.collect.read.HostRead;
+import dev.plimsoll.compliance.Publishing;
+import dev.plimsoll.fleet.Credential;
+import dev.plimsoll.fleet.Endpoint;
+import dev.plimsoll.fleet.HostRecord;
+import dev.plimsoll.fleet.Hosts;
+import dev.plimsoll.inventory.HostSighting;
+import dev.plimsoll.inventory.KnownSubjects;
+import dev.plimsoll.permission.PortalItself;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One collection from beginning to end: connect, read, mask, store, judge, score, publish. Whatever
+ * happens, its row says how it ended; what was known stays known unless something new is.
+ */
+@Component
+@PortalItself
+class CollectionRun {
+  private static final Logger LOG = LoggerFactory.getLogger(CollectionRun.class);
+
+  private final Hosts hosts;
+  private final Attempts attempts;
+  private final Connector connector;
+  private final HostRead hostRead;
+  private final KnownSubjects known;
+  private final Publishing publishing;
+  private final TransactionTemplate transaction;
+  private final CollectionLimits limits;
+
+  CollectionRun(
+      Hosts hosts,
+      Attempts attempts,
+      Connector connector,
+      HostRead hostRead,
+      KnownSubjects known,
+      Publishing publishing,
+      TransactionTemplate transaction,
+      CollectionLimits limits) {
+    this.hosts = hosts;
+    this.attempts = attempts;
+    this.connector = connector;
+    this.hostRead = hostRead;
+    this.known = known;
+    this.publishing = publishing;
+    this.transaction = transaction;
+    this.limits = limits;
+  }
+
+  /**
+   * Collects a host.
+   *
+   * @return its interval, empty if it is not to be collected any more
+   */
+  Optional<Duration> run(long hostId) {
+    Optional<HostRecord> host = hosts.forCollection(hostId);
+    if (host.isEmpty() || !host.get().collected()) {
+      attempts.giveUp(hostId, "The host is paused or decommissioned.");
+      return Optional.empty();
+    }
+    long collectionId = attempts.begin(hostId);
+    try {
+      HostSighting found = read(host.get());
+      transaction.executeWithoutResult(
+          status -> {
+            Publishing.Result result = publishing.publish(hostId, collectionId, found);
+            attempts.finish(collectionId, found, result.documentsNew(), result.at());
+          });
+    } catch (EngineCallException e) {
+      String detail = e.getMessage();
+      failed(hostId, collectionId, e.category(), detail == null ? e.call() : detail);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failed(hostId, collectionId, FailureCategory.INTERNAL, "The portal was shutting down.");
+    } catch (RuntimeException e) {
+      LOG.error("Collection {} of host {} failed by a fault of the portal", collectionId, hostId, e);
+      failed(
+          hostId,
+          collectionId,
+          FailureCategory.INTERNAL,
+          "A fault of the portal: its log has the details under collection " + collectionId + ".");
+    }
+    return Optional.of(Duration.ofSeconds(host.get().intervalSeconds()));
+  }
+
+  private HostSighting read(HostRecord host) throws EngineCallException, InterruptedException {
+    Credential credential = hosts.credentialForCollection(host.id()).orElse(null);
+    EngineTarget target = new EngineTarget(host.endpoint(), credential);
+    AtomicBoolean late = new AtomicBoolean();
+    try (EngineConnection engine = connector.open(target, limits.ofConnection())) {
+      Thread watch = closeAfter(engine, limits.total(), late);
+      try {
+        return hostRead.read(
+            engine,
+            transport(host.endpoint(), credential),
+            known.imagesRead(host.id()),
+            () -> known.containerObservations(host.id()));
+      } catch (EngineCallException e) {
+        throw late.get() ? tookTooLong(e) : e;
+      } finally {
+        watch.interrupt();
+      }
+    }
+  }
+
+  private EngineCallException tookTooLong(EngineCallException e) {
+    return new EngineCallException(
+        FailureCategory.TIMEOUT,
+        e.call(),
+        0,
+        "The collection took longer than " + limits.total().toSeconds() + " s and was ended.",
+        e);
+  }
+
+  private static Thread closeAfter(EngineConnection engine, Duration limit, AtomicBoolean late) {
+    return Thread.ofVirtual()
+        .name("collection-watch")
+        .start(
+            () -> {
+              try {
+                Thread.sleep(limit);
+                late.set(true);
+                engine.close();
+              } catch (InterruptedException e) {
+                // The read ended in time.
+                Thread.currentThread().interrupt();
+              }
+            });
+  }
+
+  private void failed(
+      long hostId, long collectionId, FailureCategory category, String detail) {
+    LOG.info("Collection {} of host {} failed: {} {}", collectionId, hostId, category, detail);
+    transaction.executeWithoutResult(
+        status -> {
+          attempts.fail(collectionId, category, detail);
+          publishing.announce(hostId, collectionId);
+        });
+    // A host that was never read joins every mean with 0 at its first finished attempt.
+    Attempts.LastRead last = attempts.lastReads(java.util.List.of(hostId)).get(hostId);
+    if (last != null && last.readAt().isEmpty()) {
+      publishing.markStale(
+          hostId, last.attemptedAt(), new Reading.Unread("connect", 0, detail));
+    }
+  }
+
+  static HostFacts.Transport transport(Endpoint endpoint, @Nullable Credential credential) {
+    return switch (endpoint) {
+      case Endpoint.Unix unix -> HostFacts.Transport.UNIX;
+      case Endpoint.Ssh ssh -> HostFacts.Transport.SSH;
+      case Endpoint.Tcp tcp ->
+          credential instanceof Credential.Tls
+              ? HostFacts.Transport.TLS
+              : HostFacts.Transport.TCP;
+    };
+  }
+}

@@ -1,0 +1,111 @@
+package dev.plimsoll.collect;
+
+import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.compliance.Publishing;
+import dev.plimsoll.fleet.CollectedHosts;
+import dev.plimsoll.fleet.CollectedHosts.CollectedHost;
+import dev.plimsoll.inventory.Ledger;
+import dev.plimsoll.permission.PortalItself;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What time alone brings about: verdicts that turn, hosts that go stale, months that begin. */
+@Component
+@PortalItself
+class Housekeeping {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final int TURNS_A_RUN = 200;
+  private static final int MONTHS_AHEAD = 3;
+  private static final List<String> MONTHLY =
+      List.of("collection", "state", "judgement", "verdict");
+
+  private final CollectedHosts hosts;
+  private final Attempts attempts;
+  private final Publishing publishing;
+  private final Ledger ledger;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+
+  Housekeeping(
+      CollectedHosts hosts,
+      Attempts attempts,
+      Publishing publishing,
+      Ledger ledger,
+      JdbcClient jdbc,
+      @Qualifier("publishClock") Clock clock) {
+    this.hosts = hosts;
+    this.attempts = attempts;
+    this.publishing = publishing;
+    this.ledger = ledger;
+    this.jdbc = jdbc;
+    this.clock = clock;
+  }
+
+  /** Writes what has fallen due. One host's fault does not keep the others waiting. */
+  void run() {
+    for (long hostId : publishing.hostsWithDueTurns(TURNS_A_RUN)) {
+      guarded(hostId, () -> publishing.applyDueTurns(hostId));
+    }
+    markStaleHosts();
+  }
+
+  private void markStaleHosts() {
+    Instant now = clock.instant();
+    Set<Long> stale = ledger.staleHosts();
+    List<CollectedHost> fresh =
+        hosts.all().stream().filter(host -> !stale.contains(host.id())).toList();
+    Map<Long, Attempts.LastRead> reads =
+        attempts.lastReads(fresh.stream().map(CollectedHost::id).toList());
+    for (CollectedHost host : fresh) {
+      Attempts.LastRead last = reads.get(host.id());
+      if (last == null) {
+        continue; // added, and not yet attempted
+      }
+      Instant due =
+          last.readAt().map(at -> at.plus(host.freshness())).orElse(last.attemptedAt());
+      if (!due.isAfter(now)) {
+        String detail =
+            last.readAt().isEmpty()
+                ? "The host was never read. " + last.detail()
+                : "The host was last read at " + last.readAt().get() + ". " + last.detail();
+        guarded(
+            host.id(),
+            () ->
+                publishing.markStale(
+                    host.id(), due, new Reading.Unread("connect", 0, detail.strip())));
+      }
+    }
+  }
+
+  private static void guarded(long hostId, Runnable job) {
+    try {
+      job.run();
+    } catch (RuntimeException e) {
+      LOG.error("Housekeeping of host {} failed; it is tried again", hostId, e);
+    }
+  }
+
+  /** Makes the partitions of this month and of those to come; before anything is written. */
+  @EventListener(ApplicationStartedEvent.class)
+  void makePartitions() {
+    for (String table : MONTHLY) {
+      jdbc.sql("select ensure_month_partitions(?, ?, ?)")
+          .param(table)
+          .param(clock.instant().atOffset(ZoneOffset.UTC))
+          .param(MONTHS_AHEAD)
+          .query(Integer.class)
+          .single();
+    }
+  }
+}
