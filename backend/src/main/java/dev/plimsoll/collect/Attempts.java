@@ -76,7 +76,8 @@ class Attempts {
         .param(hostId)
         .param(NOBODY)
         .update();
-    return jdbc.sql(
+    return jdbc
+        .sql(
             "update collection set worker = ? where host_id = ? and outcome = 'RUNNING'"
                 + " returning id")
         .param(worker)

@@ -27,7 +27,7 @@ class CollectConfiguration {
 
   @Bean
   HostRead hostRead(Clock clock, MaskingKey key) {
-    return new HostRead(clock, new SecretMasking(key.bytes()));
+    return new HostRead(clock, new SecretMasking(key.key()));
   }
 
   /** A process that only serves pages asks for collections without running any. */
@@ -43,8 +43,7 @@ class CollectConfiguration {
         .onDeadExecutionRevive()
         .onFailure(
             (complete, operations) ->
-                operations.reschedule(
-                    complete, clock.instant().plus(CollectionRhythm.FIRST_RETRY)))
+                operations.reschedule(complete, clock.instant().plus(CollectionRhythm.FIRST_RETRY)))
         .execute(
             (instance, context) -> {
               long hostId = Long.parseLong(instance.getId());
@@ -53,15 +52,13 @@ class CollectConfiguration {
               return (complete, operations) ->
                   interval.ifPresentOrElse(
                       length ->
-                          operations.reschedule(
-                              complete, next(clock.instant(), length, failures)),
+                          operations.reschedule(complete, next(clock.instant(), length, failures)),
                       operations::stop);
             });
   }
 
   private static Instant next(Instant now, Duration interval, int failures) {
-    return CollectionRhythm.next(
-        now, interval, failures, ThreadLocalRandom.current().nextDouble());
+    return CollectionRhythm.next(now, interval, failures, ThreadLocalRandom.current().nextDouble());
   }
 
   @Bean

@@ -87,7 +87,8 @@ class CollectionRun {
       Thread.currentThread().interrupt();
       failed(hostId, collectionId, FailureCategory.INTERNAL, "The portal was shutting down.");
     } catch (RuntimeException e) {
-      LOG.error("Collection {} of host {} failed by a fault of the portal", collectionId, hostId, e);
+      LOG.error(
+          "Collection {} of host {} failed by a fault of the portal", collectionId, hostId, e);
       failed(
           hostId,
           collectionId,
@@ -142,8 +143,7 @@ class CollectionRun {
             });
   }
 
-  private void failed(
-      long hostId, long collectionId, FailureCategory category, String detail) {
+  private void failed(long hostId, long collectionId, FailureCategory category, String detail) {
     LOG.info("Collection {} of host {} failed: {} {}", collectionId, hostId, category, detail);
     transaction.executeWithoutResult(
         status -> {
@@ -153,8 +153,7 @@ class CollectionRun {
     // A host that was never read joins every mean with 0 at its first finished attempt.
     Attempts.LastRead last = attempts.lastReads(java.util.List.of(hostId)).get(hostId);
     if (last != null && last.readAt().isEmpty()) {
-      publishing.markStale(
-          hostId, last.attemptedAt(), new Reading.Unread("connect", 0, detail));
+      publishing.markStale(hostId, last.attemptedAt(), new Reading.Unread("connect", 0, detail));
     }
   }
 
@@ -163,9 +162,7 @@ class CollectionRun {
       case Endpoint.Unix unix -> HostFacts.Transport.UNIX;
       case Endpoint.Ssh ssh -> HostFacts.Transport.SSH;
       case Endpoint.Tcp tcp ->
-          credential instanceof Credential.Tls
-              ? HostFacts.Transport.TLS
-              : HostFacts.Transport.TCP;
+          credential instanceof Credential.Tls ? HostFacts.Transport.TLS : HostFacts.Transport.TCP;
     };
   }
 }

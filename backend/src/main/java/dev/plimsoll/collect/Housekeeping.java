@@ -72,8 +72,7 @@ class Housekeeping {
       if (last == null) {
         continue; // added, and not yet attempted
       }
-      Instant due =
-          last.readAt().map(at -> at.plus(host.freshness())).orElse(last.attemptedAt());
+      Instant due = last.readAt().map(at -> at.plus(host.freshness())).orElse(last.attemptedAt());
       if (!due.isAfter(now)) {
         String detail =
             last.readAt().isEmpty()

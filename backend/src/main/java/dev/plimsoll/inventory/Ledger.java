@@ -114,6 +114,17 @@ public class Ledger {
         > 0;
   }
 
+  /** Hosts that are marked as stale. */
+  @Transactional(readOnly = true)
+  public Set<Long> staleHosts() {
+    return new HashSet<>(
+        jdbc.sql(
+                "select host_id from host_blindness"
+                    + " where scope = 'stale' and valid_to = 'infinity'")
+            .query(Long.class)
+            .list());
+  }
+
   private Successor successor(Sighting sighting, @Nullable Open before, List<Document> toStore) {
     return switch (sighting) {
       case Sighting.Seen seen -> {

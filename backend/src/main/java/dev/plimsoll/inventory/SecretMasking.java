@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,18 +62,15 @@ public final class SecretMasking {
           "(?<![A-Za-z0-9_-])-{1,2}([A-Za-z][A-Za-z0-9_.-]*)(?:[\"',]*\\s[\\s\"',]*)([^\\s\"',\\]-][^\\s\"',\\]]*)");
   private static final Pattern WORD = Pattern.compile("[^\\s\"']+");
 
-  private final SecretKeySpec key;
+  private final SecretKey key;
 
   /**
    * Masks under a key.
    *
-   * @param key at least 16 bytes, kept outside the database
+   * @param key for HMAC-SHA-256, kept outside the database
    */
-  public SecretMasking(byte[] key) {
-    if (key.length < 16) {
-      throw new IllegalArgumentException("a masking key has at least 16 bytes, not " + key.length);
-    }
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+  public SecretMasking(SecretKey key) {
+    this.key = key;
   }
 
   /** The same value with every secret masked. */
