@@ -1,0 +1,3 @@
+/** The trail: written, sealed, verified. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.audit;
