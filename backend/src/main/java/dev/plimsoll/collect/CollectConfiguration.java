@@ -62,13 +62,13 @@ class CollectConfiguration {
   }
 
   @Bean
-  Task<Void> housekeeping(Housekeeping housekeeping) {
+  Task<Void> housekeepingTask(Housekeeping housekeeping) {
     return Tasks.recurring("housekeeping", FixedDelay.of(HOUSEKEEPING))
         .execute((instance, context) -> housekeeping.run());
   }
 
   @Bean
-  Task<Void> partitions(Housekeeping housekeeping) {
+  Task<Void> partitionsTask(Housekeeping housekeeping) {
     return Tasks.recurring("partitions", FixedDelay.of(Duration.ofHours(12)))
         .execute((instance, context) -> housekeeping.makePartitions());
   }
