@@ -1,0 +1,3 @@
+/** Accounts, sign-in, tokens. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.access;
