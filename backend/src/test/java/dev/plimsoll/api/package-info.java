@@ -1,0 +1,3 @@
+/** The API from the outside. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.api;
