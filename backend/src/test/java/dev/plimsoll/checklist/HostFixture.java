@@ -1,0 +1,233 @@
+package dev.plimsoll.checklist;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One host as an engine 20.10 shows it: a container started with no options at all, its image, one
+ * volume that nobody uses, the default bridge. A test changes what it is about.
+ */
+final class HostFixture {
+  static final String CONTAINER = "c0".repeat(32);
+  static final String OTHER = "d1".repeat(32);
+  static final String THIRD = "e2".repeat(32);
+  static final String IMAGE = "sha256:" + "1a".repeat(32);
+  static final String OTHER_IMAGE = "sha256:" + "2b".repeat(32);
+  static final String VOLUME = "data";
+  static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final Map<String, JsonNode> BASE =
+      Map.of(
+          "container", load("container"),
+          "engine", load("engine"),
+          "image", load("image"),
+          "volume", load("volume"),
+          "network", load("network"));
+
+  private Instant at = AT;
+  private HostFacts.Transport transport = HostFacts.Transport.UNIX;
+  private final Map<String, JsonNode> bySha = new LinkedHashMap<>();
+  private final Map<String, Reading> containers = new LinkedHashMap<>();
+  private final Map<String, Reading> images = new LinkedHashMap<>();
+  private final Map<String, Reading> volumes = new LinkedHashMap<>();
+  private final Map<String, Reading> networks = new LinkedHashMap<>();
+  private final Map<SubjectKind, Reading.Unread> unreadLists = new EnumMap<>(SubjectKind.class);
+  private Reading engine;
+
+  HostFixture() {
+    engine = read("engine", base("engine"), json("{\"clockWithin60s\":true}"));
+    containers.put(
+        CONTAINER,
+        read("container", base("container"), json("{\"state\":\"running\",\"everStarted\":true}")));
+    images.put(IMAGE, read("image", base("image"), json("{\"tags\":[\"shop/web:1.0\"]}")));
+    volumes.put(VOLUME, read("volume", base("volume"), MissingNode.getInstance()));
+    networks.put("bridge-id", read("network", base("network"), MissingNode.getInstance()));
+  }
+
+  /** Changes the container's document. */
+  HostFixture set(String path, String json) {
+    return change(containers.get(CONTAINER), path, json);
+  }
+
+  HostFixture remove(String path) {
+    return change(containers.get(CONTAINER), path, null);
+  }
+
+  /** Changes the container's observation. */
+  HostFixture observe(String path, String json) {
+    put(read(containers.get(CONTAINER)).observation(), path, json(json));
+    return this;
+  }
+
+  HostFixture engine(String path, String json) {
+    return change(engine, path, json);
+  }
+
+  HostFixture engineWithout(String path) {
+    return change(engine, path, null);
+  }
+
+  HostFixture engineObserves(String path, @Nullable String json) {
+    put(read(engine).observation(), path, json == null ? null : json(json));
+    return this;
+  }
+
+  HostFixture engineUnread() {
+    engine = new Reading.Unread("GET /info", 500, "the engine answered 500");
+    return this;
+  }
+
+  HostFixture image(String path, @Nullable String json) {
+    return change(images.get(IMAGE), path, json);
+  }
+
+  HostFixture tags(String json) {
+    put(read(images.get(IMAGE)).observation(), ".tags", json(json));
+    return this;
+  }
+
+  HostFixture volume(String path, @Nullable String json) {
+    return change(volumes.get(VOLUME), path, json);
+  }
+
+  HostFixture bridge(String path, @Nullable String json) {
+    return change(networks.get("bridge-id"), path, json);
+  }
+
+  HostFixture withoutBridge() {
+    networks.clear();
+    return this;
+  }
+
+  /** Adds a container that differs from a plain one in one field. */
+  HostFixture other(String id, String path, String json) {
+    JsonNode document = base("container");
+    put(document, path, json(json));
+    put(document, ".Name", json("\"/" + id.substring(0, 4) + "\""));
+    containers.put(
+        id,
+        read("container-" + id, document, json("{\"state\":\"running\",\"everStarted\":true}")));
+    return this;
+  }
+
+  HostFixture otherUnread(String id) {
+    containers.put(id, new Reading.Unread("GET /containers/" + id + "/json", 500, "answered 500"));
+    return this;
+  }
+
+  HostFixture otherImage(String tags) {
+    images.put(OTHER_IMAGE, read("other-image", base("image"), json("{\"tags\":" + tags + "}")));
+    return this;
+  }
+
+  HostFixture volumeUnread() {
+    volumes.put(VOLUME, new Reading.Unread("GET /volumes/" + VOLUME, 500, "answered 500"));
+    return this;
+  }
+
+  HostFixture withoutVolume() {
+    volumes.clear();
+    return this;
+  }
+
+  HostFixture withoutContainer() {
+    containers.clear();
+    return this;
+  }
+
+  HostFixture unreadList(SubjectKind kind, String call) {
+    unreadLists.put(kind, new Reading.Unread(call, 403, "refused"));
+    return this;
+  }
+
+  HostFixture transport(HostFacts.Transport other) {
+    transport = other;
+    return this;
+  }
+
+  HostFixture at(String instant) {
+    at = Instant.parse(instant);
+    return this;
+  }
+
+  HostFacts facts() {
+    return new HostFacts(at, transport, engine, containers, images, volumes, networks, unreadLists);
+  }
+
+  /** The documents and observations by the hash that stands for them. */
+  Map<String, JsonNode> documents() {
+    return bySha;
+  }
+
+  /** What a rule says of the host's subject of its kind. */
+  Verdict judge(String ruleId) {
+    Rule rule =
+        Checklist.rules().stream().filter(r -> r.id().equals(ruleId)).findFirst().orElseThrow();
+    String id =
+        switch (rule.subject()) {
+          case ENGINE -> Checklist.ENGINE_ID;
+          case CONTAINER -> CONTAINER;
+          case IMAGE -> IMAGE;
+          case VOLUME -> VOLUME;
+          case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + rule);
+        };
+    return Checklist.judge(facts(), rule.subject(), id)
+        .get(Checklist.rules(rule.subject()).indexOf(rule));
+  }
+
+  private HostFixture change(@Nullable Reading reading, String path, @Nullable String json) {
+    put(read(reading).document(), path, json == null ? null : json(json));
+    return this;
+  }
+
+  private static Reading.Read read(@Nullable Reading reading) {
+    return (Reading.Read) Objects.requireNonNull(reading);
+  }
+
+  private Reading.Read read(String sha, JsonNode document, JsonNode observation) {
+    bySha.put(sha, document);
+    bySha.put(sha + "-observed", observation);
+    return new Reading.Read(
+        sha, document, observation.isMissingNode() ? null : sha + "-observed", observation);
+  }
+
+  static void put(JsonNode root, String path, @Nullable JsonNode value) {
+    String[] names = path.substring(1).split("\\.");
+    JsonNode node = root;
+    for (int i = 0; i < names.length - 1; i++) {
+      JsonNode next = node.path(names[i]);
+      node = next.isObject() ? next : ((ObjectNode) node).putObject(names[i]);
+    }
+    if (value == null) {
+      ((ObjectNode) node).remove(names[names.length - 1]);
+    } else {
+      ((ObjectNode) node).set(names[names.length - 1], value);
+    }
+  }
+
+  static JsonNode json(String text) {
+    return JsonMapper.shared().readTree(text);
+  }
+
+  static JsonNode base(String name) {
+    return Objects.requireNonNull(BASE.get(name)).deepCopy();
+  }
+
+  private static JsonNode load(String name) {
+    try (InputStream in = HostFixture.class.getResourceAsStream(name + ".json")) {
+      return JsonMapper.shared().readTree(Objects.requireNonNull(in, name));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
