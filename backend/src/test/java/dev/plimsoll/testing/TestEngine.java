@@ -14,7 +14,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -25,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,6 @@ public final class TestEngine implements AutoCloseable {
    */
   public static final String IMAGE = "plimsoll/busybox:1";
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Set<TestEngine> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -157,13 +154,17 @@ public final class TestEngine implements AutoCloseable {
   public void kill() {
     ProcessHandle engine = process();
     engine.destroyForcibly();
-    await("the engine's end", () -> !engine.isAlive());
+    Waiting.until("the engine's end", () -> !engine.isAlive());
   }
 
   /** Starts the engine again after {@link #kill}. */
   public void restart() {
     command("start");
-    await("the engine's answer", this::answers);
+    try {
+      Waiting.until("the engine's answer", this::answers);
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException(log(), e);
+    }
   }
 
   /** Freezes the engine: connections are accepted, nothing is answered. */
@@ -231,7 +232,7 @@ public final class TestEngine implements AutoCloseable {
 
   private boolean answers() {
     if (!outer.isAlive()) {
-      throw new IllegalStateException("the engine ended: " + log());
+      throw new IllegalStateException("the engine ended");
     }
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(socket()));
@@ -243,21 +244,6 @@ public final class TestEngine implements AutoCloseable {
       return answer.startsWith("HTTP/1.0 200");
     } catch (IOException e) {
       return false; // not yet there, which is what the caller wants to know
-    }
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + START_LIMIT.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new IllegalStateException("waited in vain for " + what + ": " + log());
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while waiting for " + what, e);
-      }
     }
   }
 

@@ -1,9 +1,15 @@
 package dev.plimsoll.collect.connect;
 
 import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.fleet.Credential;
 import dev.plimsoll.fleet.Endpoint;
+import java.net.Socket;
+import java.time.Clock;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.sshd.client.session.ClientSession;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,15 +19,30 @@ import tools.jackson.databind.json.JsonMapper;
 public final class EngineConnector implements Connector, AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private final SshSessions sshSessions = new SshSessions();
+  private final Clock clock;
+
+  /**
+   * A connector.
+   *
+   * @param clock by which client certificates must be valid
+   */
+  public EngineConnector(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public EngineConnection open(EngineTarget target, ConnectionLimits limits)
       throws EngineCallException {
     FailureTranslation failures = new FailureTranslation(where(target.endpoint()));
-    EngineHttp http =
-        new EngineHttp(host(target.endpoint()), dialer(target, limits), limits, failures);
+    Dialer dialer = dialer(target, limits, failures);
+    EngineHttp http = new EngineHttp(host(target.endpoint()), dialer, limits, failures);
     try {
       return new NegotiatedConnection(http, failures, agree(http, failures));
-    } catch (EngineCallException | RuntimeException e) {
+    } catch (EngineCallException e) {
+      http.close();
+      throw dialer instanceof TlsDialer ? failures.afterHandshake(e) : e;
+    } catch (RuntimeException e) {
       http.close();
       throw e;
     }
@@ -29,14 +50,57 @@ public final class EngineConnector implements Connector, AutoCloseable {
 
   /** Ends what connections share. */
   @Override
-  public void close() {}
+  public void close() {
+    sshSessions.close();
+  }
 
-  private Dialer dialer(EngineTarget target, ConnectionLimits limits) {
+  private Dialer dialer(EngineTarget target, ConnectionLimits limits, FailureTranslation failures)
+      throws EngineCallException {
     return switch (target.endpoint()) {
       case Endpoint.Unix unix -> new UnixDialer(unix.path());
-      case Endpoint.Tcp tcp -> new TcpDialer(tcp, limits.connect());
-      case Endpoint.Ssh ssh -> throw new UnsupportedOperationException("not yet: " + ssh.uri());
+      case Endpoint.Tcp tcp ->
+          target.credential() instanceof Credential.Tls tls
+              ? tls(tcp, tls, limits, failures)
+              : new TcpDialer(tcp, limits.connect(), Socket::new);
+      case Endpoint.Ssh ssh -> ssh(ssh, target.credential(), limits, failures);
     };
+  }
+
+  private Dialer tls(
+      Endpoint.Tcp endpoint,
+      Credential.Tls credential,
+      ConnectionLimits limits,
+      FailureTranslation failures)
+      throws EngineCallException {
+    try {
+      return new TlsDialer(endpoint, credential, limits.connect(), clock.instant());
+    } catch (IllegalArgumentException e) {
+      throw failures.unusable(FailureCategory.TLS, e);
+    } catch (SSLException e) {
+      throw failures.connecting(e);
+    }
+  }
+
+  private Dialer ssh(
+      Endpoint.Ssh endpoint,
+      @Nullable Credential credential,
+      ConnectionLimits limits,
+      FailureTranslation failures)
+      throws EngineCallException {
+    if (!(credential instanceof Credential.Ssh key)) {
+      throw new EngineCallException(
+          FailureCategory.AUTH,
+          FailureTranslation.CONNECT,
+          0,
+          "There is no key for " + failures.where(),
+          null);
+    }
+    try {
+      ClientSession session = sshSessions.open(endpoint, key, limits.connect(), failures);
+      return new SshDialer(session, endpoint, limits.connect());
+    } catch (IllegalArgumentException e) {
+      throw failures.unusable(FailureCategory.AUTH, e);
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.plimsoll.collect.connect;
 
-import dev.plimsoll.collect.FailureCategory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -101,7 +100,7 @@ final class EngineHttp implements AutoCloseable {
     try {
       permits.acquire();
     } catch (InterruptedException e) {
-      throw interrupted(call, e);
+      throw failures.interrupted(call, e);
     }
     HttpGet get = new HttpGet(URI.create(uri));
     try {
@@ -111,7 +110,7 @@ final class EngineHttp implements AutoCloseable {
       throw failures.late(call, limits.call(), e);
     } catch (InterruptedException e) {
       get.cancel();
-      throw interrupted(call, e);
+      throw failures.interrupted(call, e);
     } catch (RejectedExecutionException e) {
       throw failures.closed(call, e);
     } catch (ExecutionException e) {
@@ -142,7 +141,7 @@ final class EngineHttp implements AutoCloseable {
       byte[] body = body(response.getEntity(), limit);
       whole = body.length <= limit;
       if (!ok) {
-        throw failures.refused(call, response.getCode(), errorMessage(response, body));
+        throw failures.refused(call, response.getCode(), errorMessage(body));
       }
       if (!whole) {
         throw failures.tooLarge(call, limit);
@@ -169,26 +168,18 @@ final class EngineHttp implements AutoCloseable {
   }
 
   /** What the engine says about its refusal; empty if it says nothing that can be shown. */
-  private static String errorMessage(ClassicHttpResponse response, byte[] body) {
-    if (header(response, "Content-Type").orElse("").startsWith("text/plain")) {
-      return new String(body, StandardCharsets.UTF_8);
-    }
+  private static String errorMessage(byte[] body) {
     try {
       return JSON.readTree(body).path("message").asString("");
     } catch (JacksonException e) {
-      return ""; // a page for browsers, or a proxy's: the status says it all
+      String text = new String(body, StandardCharsets.UTF_8);
+      return text.stripLeading().startsWith("<") ? "" : text; // no page for browsers
     }
   }
 
   private static Optional<String> header(ClassicHttpResponse response, String name) {
     Header header = response.getFirstHeader(name);
     return header == null ? Optional.empty() : Optional.ofNullable(header.getValue());
-  }
-
-  private EngineCallException interrupted(String call, InterruptedException cause) {
-    Thread.currentThread().interrupt();
-    return new EngineCallException(
-        FailureCategory.INTERNAL, call, 0, "The collection was stopped", cause);
   }
 
   private static CloseableHttpClient client(Dialer dialer, ConnectionLimits limits) {

@@ -3,17 +3,20 @@ package dev.plimsoll.collect.connect;
 import dev.plimsoll.collect.FailureCategory;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.sshd.common.SshException;
 
 /**
  * Turns what the network, TLS, SSH and HTTP throw into categories and sentences that a person
@@ -22,13 +25,20 @@ import org.apache.hc.core5.http.NoHttpResponseException;
  * @param where the engine's address as it stands in sentences
  */
 record FailureTranslation(String where) {
-  private static final String CONNECT = "connect";
+  /** The call of those who fail before the first request. */
+  static final String CONNECT = "connect";
 
   /** The failure of a call, its connection included. */
   EngineCallException during(String call, Throwable failure) {
     return switch (failure) {
       case EngineCallException known -> known;
       case DialException dial -> connecting(dial.reason());
+      case DialStdioException ended ->
+          failed(
+              FailureCategory.UNREACHABLE,
+              call,
+              where + " has no engine to reach: " + message(ended),
+              ended);
       case SSLException tls ->
           failed(FailureCategory.TLS, call, TlsFailures.sentence(where, tls), tls);
       case SocketTimeoutException late ->
@@ -63,6 +73,7 @@ record FailureTranslation(String where) {
   EngineCallException connecting(Throwable failure) {
     return switch (failure) {
       case EngineCallException known -> known;
+      case SshException ssh -> ssh(ssh);
       case UnknownHostException unknown ->
           failed(
               FailureCategory.UNREACHABLE,
@@ -79,15 +90,25 @@ record FailureTranslation(String where) {
               late);
       case SSLException tls ->
           failed(FailureCategory.TLS, CONNECT, TlsFailures.sentence(where, tls), tls);
-      case SocketException socket -> connecting(socket);
-      case IOException other ->
-          failed(
-              FailureCategory.UNREACHABLE,
-              CONNECT,
-              "There is no connection to %s: %s".formatted(where, message(other)),
-              other);
+      case IOException other -> notConnected(other);
       default -> internal(CONNECT, failure);
     };
+  }
+
+  /**
+   * The failure of the first call over TLS. With TLS 1.3 a client's handshake is over before the
+   * engine has looked at its certificate; an engine that then hangs up has most likely not liked
+   * it.
+   */
+  EngineCallException afterHandshake(EngineCallException failure) {
+    boolean hungUp = failure.category() == FailureCategory.PROTOCOL && failure.status() == 0;
+    return hungUp && EngineRequest.ping().call().equals(failure.call())
+        ? failed(
+            FailureCategory.TLS,
+            failure.call(),
+            where + " hung up after the TLS handshake; it may not accept the client certificate",
+            failure)
+        : failure;
   }
 
   /** The end of a call's time. */
@@ -138,25 +159,87 @@ record FailureTranslation(String where) {
         FailureCategory.INTERNAL, call, "The conversation with " + where + " was closed", cause);
   }
 
-  private EngineCallException connecting(SocketException failure) {
+  /** An SSH server that shows other keys than it is known by. */
+  EngineCallException hostKey(List<String> shown, Throwable cause) {
+    return failed(
+        FailureCategory.AUTH,
+        CONNECT,
+        "The host key of %s does not match: it shows %s"
+            .formatted(where, String.join(" and ", shown)),
+        cause);
+  }
+
+  /** An SSH server with which no keys can be exchanged. */
+  EngineCallException nothingShared(Throwable cause) {
+    return failed(
+        FailureCategory.AUTH,
+        CONNECT,
+        "%s has no host key of the expected type, or shares no way to encrypt with Plimsoll: %s"
+            .formatted(where, message(cause)),
+        cause);
+  }
+
+  /** An SSH server that does not let the key in. */
+  EngineCallException keyRefused(Throwable cause) {
+    return failed(FailureCategory.AUTH, CONNECT, where + " does not accept the key", cause);
+  }
+
+  /** A caller that was told to stop. */
+  EngineCallException interrupted(String call, InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return failed(FailureCategory.INTERNAL, call, "The collection was stopped", cause);
+  }
+
+  /** A credential that cannot be used. */
+  EngineCallException unusable(FailureCategory category, IllegalArgumentException cause) {
+    return failed(
+        category,
+        CONNECT,
+        "The credential for %s cannot be used: it %s".formatted(where, message(cause)),
+        cause);
+  }
+
+  /** The SSH library wraps what the network says. */
+  private EngineCallException ssh(SshException failure) {
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return failed(
+            FailureCategory.TIMEOUT, CONNECT, where + " did not accept a session in time", failure);
+      }
+      if (cause instanceof UnresolvedAddressException) {
+        return connecting(new UnknownHostException(where));
+      }
+      if (cause instanceof IOException network && !(cause instanceof SshException)) {
+        return connecting(network);
+      }
+    }
+    return failed(
+        FailureCategory.PROTOCOL,
+        CONNECT,
+        "There is no SSH session with %s: %s".formatted(where, message(failure)),
+        failure);
+  }
+
+  /** What the operating system says is known by its text alone. */
+  private EngineCallException notConnected(IOException failure) {
     String reason = message(failure);
-    if (reason.contains("Permission denied")) {
+    if (reason.contains("Connection refused")) {
       return failed(
-          FailureCategory.AUTH, CONNECT, "Plimsoll may not open " + where + ": " + reason, failure);
+          FailureCategory.UNREACHABLE, CONNECT, where + " refused the connection", failure);
     }
     if (reason.contains("No such file")) {
       return failed(FailureCategory.UNREACHABLE, CONNECT, "There is no socket " + where, failure);
     }
-    if (reason.contains("reset")) {
-      return reset(CONNECT, failure);
-    }
-    if (failure instanceof ConnectException && reason.contains("refused")) {
+    if (reason.contains("Permission denied")) {
       return failed(
-          FailureCategory.UNREACHABLE, CONNECT, where + " refused the connection", failure);
+          FailureCategory.AUTH, CONNECT, "Plimsoll may not open " + where + ": " + reason, failure);
     }
-    if (failure instanceof ConnectException && reason.contains("timed out")) {
+    if (reason.contains("timed out")) {
       return failed(
           FailureCategory.TIMEOUT, CONNECT, where + " did not accept a connection", failure);
+    }
+    if (reason.contains("Connection reset") || reason.contains("Broken pipe")) {
+      return reset(CONNECT, failure);
     }
     return failed(
         FailureCategory.UNREACHABLE,
@@ -177,7 +260,7 @@ record FailureTranslation(String where) {
     return failed(
         FailureCategory.PROTOCOL,
         call,
-        "%s reset the connection during %s".formatted(where, call),
+        where + " reset the connection" + (call.equals(CONNECT) ? "" : " during " + call),
         cause);
   }
 

@@ -6,9 +6,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.function.Supplier;
 
-/** Reaches an engine over plain TCP. */
-record TcpDialer(Endpoint.Tcp endpoint, Duration limit) implements Dialer {
+/**
+ * Reaches an engine over plain TCP.
+ *
+ * @param sockets makes sockets that are not connected yet
+ */
+record TcpDialer(Endpoint.Tcp endpoint, Duration limit, Supplier<Socket> sockets)
+    implements Dialer {
 
   /** Tries the name's addresses in turn, as long as the limit allows. */
   @Override
@@ -20,7 +26,7 @@ record TcpDialer(Endpoint.Tcp endpoint, Duration limit) implements Dialer {
       if (failure != null && left <= 0) {
         break;
       }
-      Socket socket = new Socket();
+      Socket socket = sockets.get();
       try {
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(address, endpoint.port()), (int) Math.max(1, left));

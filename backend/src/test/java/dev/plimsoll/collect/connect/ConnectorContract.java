@@ -8,6 +8,7 @@ import dev.plimsoll.collect.FailureCategory;
 import dev.plimsoll.testing.RequiresEngine;
 import dev.plimsoll.testing.TestEngine;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,13 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ConnectorContract {
   private static final String MANY_PREFIX = "many-";
-  private static final int MANY = 40;
+  private static final int MANY = 12;
+  private static final String LONG_LABEL = "--label=long=" + "x".repeat(100_000);
   private static final JsonMapper JSON = new JsonMapper();
   private static final ConnectionLimits LIMITS =
       new ConnectionLimits(Duration.ofSeconds(20), Duration.ofSeconds(20), 4, 8L << 20);
 
-  private final EngineConnector connector = new EngineConnector();
+  private final EngineConnector connector = new EngineConnector(Clock.systemUTC());
   private TestEngine engine;
   private String odd;
 
@@ -53,7 +55,7 @@ abstract class ConnectorContract {
             "--env=EMPTY=",
             TestEngine.IMAGE);
     for (int i = 0; i < MANY; i++) {
-      engine.docker("create", "--name=" + MANY_PREFIX + i, TestEngine.IMAGE);
+      engine.docker("create", "--name=" + MANY_PREFIX + i, LONG_LABEL, TestEngine.IMAGE);
     }
   }
 
@@ -98,10 +100,12 @@ abstract class ConnectorContract {
   }
 
   @Test
-  @DisplayName("reads lists, images and networks")
+  @DisplayName("reads lists, long ones too, images and networks")
   void lists() throws Exception {
     try (EngineConnection connection = open()) {
-      assertThat(json(connection.get(EngineRequest.containers()))).hasSize(MANY + 1);
+      byte[] containers = connection.get(EngineRequest.containers());
+      assertThat(containers).hasSizeGreaterThan(MANY * 100_000);
+      assertThat(json(containers)).hasSize(MANY + 1);
       JsonNode image = json(connection.get(EngineRequest.images())).get(0);
       String id = image.path("Id").asString();
       assertThat(json(connection.get(EngineRequest.image(id))).path("Id").asString()).isEqualTo(id);

@@ -1,0 +1,150 @@
+package dev.plimsoll.collect.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EngineRequestTest {
+  private static final String HEX = "0123456789abcdef".repeat(4);
+
+  static Stream<Arguments> requests() {
+    return Stream.of(
+        Arguments.of(EngineRequest.ping(), "/_ping"),
+        Arguments.of(EngineRequest.version(), "/v1.41/version"),
+        Arguments.of(EngineRequest.info(), "/v1.41/info"),
+        Arguments.of(EngineRequest.containers(), "/v1.41/containers/json?all=true"),
+        Arguments.of(EngineRequest.container("Web_1.a-b"), "/v1.41/containers/Web_1.a-b/json"),
+        Arguments.of(EngineRequest.images(), "/v1.41/images/json"),
+        Arguments.of(EngineRequest.image("sha256:" + HEX), "/v1.41/images/sha256:" + HEX + "/json"),
+        Arguments.of(EngineRequest.imageHistory(HEX), "/v1.41/images/" + HEX + "/history"),
+        Arguments.of(EngineRequest.volumes(), "/v1.41/volumes"),
+        Arguments.of(EngineRequest.networks(), "/v1.41/networks"),
+        Arguments.of(
+            EngineRequest.network("p72wm9nlw1rbsbl8ghtwypkhl"),
+            "/v1.41/networks/p72wm9nlw1rbsbl8ghtwypkhl"),
+        Arguments.of(
+            EngineRequest.archive(HEX, "/etc/group"),
+            "/v1.41/containers/" + HEX + "/archive?path=/etc/group"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("requests")
+  @DisplayName("each request is one path, and passes the wall before the wire")
+  void uri(EngineRequest request, String uri) {
+    assertThat(request.uri(new ApiVersion(1, 41))).isEqualTo(uri);
+    assertThatCode(() -> AllowList.check("GET", uri)).doesNotThrowAnyException();
+    assertThat(request.call()).isEqualTo("GET " + request.path());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "../info",
+        "a/../b",
+        "a/b",
+        "a?size=1",
+        "a#b",
+        "a%2f..%2finfo",
+        "a%00",
+        "a\nb",
+        "a\r\nHost: x",
+        "a b",
+        "-a",
+        "_a",
+        "ä",
+        "a;b",
+        "a\\b",
+        " a",
+        "a\n"
+      })
+  @DisplayName("a hostile ID never gets into a path")
+  void hostileId(String id) {
+    List<Function<String, EngineRequest>> factories =
+        List.of(
+            EngineRequest::container,
+            EngineRequest::image,
+            EngineRequest::imageHistory,
+            EngineRequest::network,
+            name -> EngineRequest.archive(name, "/etc/passwd"));
+    assertThat(factories)
+        .allSatisfy(
+            factory ->
+                assertThatThrownBy(() -> factory.apply(id))
+                    .isInstanceOf(IllegalArgumentException.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/swarm/unlockkey",
+        "/swarm",
+        "/secrets",
+        "/containers/a/logs?stdout=1",
+        "/containers/a/export",
+        "/containers/a/json?size=1",
+        "/containers/json",
+        "/containers/json?all=true&size=1",
+        "/containers/a/archive?path=/etc/shadow",
+        "/containers/a/archive?path=/etc/passwd&x=/",
+        "/containers/a/archive",
+        "/containers/a/top",
+        "/images/get?names=a",
+        "/images/sha256:0123456789ab/get",
+        "/events",
+        "/system/df",
+        "//info",
+        "/info/",
+        "/info\n",
+        "/info?x",
+        "/INFO",
+        "info",
+        "http://other/info",
+        ""
+      })
+  @DisplayName("what is not on the list cannot be asked, with or without version")
+  void notListed(String path) {
+    assertThatThrownBy(() -> new EngineRequest(path)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> AllowList.check("GET", "/v1.41" + path))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "get", ""})
+  @DisplayName("nothing but GET leaves")
+  void otherMethods(String method) {
+    assertThatThrownBy(() -> AllowList.check(method, "/v1.41/info"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("only reads");
+  }
+
+  @Test
+  @DisplayName("a version stands once, at the front, or not at all")
+  void versions() {
+    assertThatCode(() -> AllowList.check("GET", "/info")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> AllowList.check("GET", "/v1.41/v1.41/info"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> AllowList.check("GET", "/info/v1.41"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("a refusal shows a hostile ID in one line")
+  void message() {
+    assertThatThrownBy(() -> EngineRequest.container("a\nb\u001b[31m" + "x".repeat(999)))
+        .hasMessageStartingWith("The container ID \"a b[31mxxx")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500).doesNotContain("\n"));
+  }
+}
