@@ -25,10 +25,7 @@ final class SecretChecks {
 
   private static Verdict notInEnvironment(Examination x) {
     Source container = x.document();
-    JsonNode env = container.peek(ENV);
-    if (!env.isArray()) {
-      container.array(ENV);
-    }
+    JsonNode env = container.array(ENV);
     List<Evidence> secrets = new ArrayList<>();
     List<Evidence> unclear = new ArrayList<>();
     for (int i = 0; i < env.size(); i++) {
@@ -57,7 +54,6 @@ final class SecretChecks {
     if (!unclear.isEmpty()) {
       return x.unknown(unclear, "the mask does not say enough to judge");
     }
-    x.keep(container.redacted(ENV.path(), "\"" + env.size() + " variables, no secret\""));
     return x.pass();
   }
 

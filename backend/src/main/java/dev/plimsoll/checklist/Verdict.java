@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
  * What a check says of one subject at one instant.
  *
  * @param evidence what was looked at; never empty for FAIL and UNKNOWN
- * @param reason one sentence for people; null where title and evidence say it all
+ * @param reason one sentence for people, at most {@value #MAX_REASON} characters; null where title
+ *     and evidence say it all
  * @param turn when time alone will change the outcome; null if it will not
  */
 public record Verdict(
     Outcome outcome, List<Evidence> evidence, @Nullable String reason, @Nullable Turn turn) {
 
+  /** Longest reason kept: it may quote what strangers wrote. */
+  public static final int MAX_REASON = 300;
+
   public Verdict {
+    if (reason != null && reason.length() > MAX_REASON) {
+      reason = reason.substring(0, MAX_REASON - 1) + "…";
+    }
     evidence = List.copyOf(evidence);
   }
 }

@@ -71,7 +71,8 @@ record CheckCase(String title, String expected, UnaryOperator<HostFixture> given
     }
     JsonNode root = Objects.requireNonNull(fixture.documents().get(sha), sha);
     String value = evidence.value();
-    if (evidence.path().startsWith(".Config.Env")) {
+    // A variable that was not masked shows only its name
+    if (value != null && value.endsWith("=…\"")) {
       return;
     }
     assertThat(new Evidence("", CompactJson.of(resolve(root, evidence.path())), null).value())
