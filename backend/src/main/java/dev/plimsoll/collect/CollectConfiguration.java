@@ -38,7 +38,7 @@ class CollectConfiguration {
   }
 
   @Bean
-  Task<Void> collectHost(CollectionRun run, Attempts attempts, Clock clock) {
+  Task<Void> collectHostTask(CollectionRun run, Attempts attempts, Clock clock) {
     return Tasks.custom(CollectionSchedule.COLLECT)
         .onDeadExecutionRevive()
         .onFailure(

@@ -1,7 +1,6 @@
 package dev.plimsoll.compliance;
 
 import java.time.Clock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,7 +10,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ComplianceConfiguration {
   /** Publish instants come from the database, so that all portal processes agree on them. */
   @Bean(defaultCandidate = false)
-  @ConditionalOnMissingBean(name = "publishClock")
   Clock publishClock(JdbcClient jdbc) {
     return new DatabaseClock(jdbc);
   }

@@ -63,8 +63,8 @@ class FindingLedger {
               on conflict (host_id, check_id, kind, lineage) do nothing
               returning id)
             insert into finding_event (finding_id, at, kind)
-            select id, ?, 'REOPENED' from reopened
-            union all select id, ?, 'OPENED' from opened
+            select id, ?::timestamptz, 'REOPENED' from reopened
+            union all select id, ?::timestamptz, 'OPENED' from opened
             """)
         .param(hostId)
         .param(hostId)
@@ -86,7 +86,7 @@ class FindingLedger {
                     and v.valid_to = 'infinity' and b.kind = f.kind and b.lineage = f.lineage)
               returning id)
             insert into finding_event (finding_id, at, kind)
-            select id, ?, 'RESOLVED' from resolved
+            select id, ?::timestamptz, 'RESOLVED' from resolved
             """)
         .param(now)
         .param(hostId)

@@ -79,7 +79,9 @@ class ScoreLedger {
         jdbc.sql(
                 """
                 with latest as (
-                  select h.group_id, h.criticality c, s.*
+                  select h.group_id, h.criticality c, s.score, s.score_high, s.score_accepted,
+                    s.grade, s.confidence, s.points_failed, s.points_unknown, s.points_accepted,
+                    s.hosts_with_critical
                   from host h join lateral (
                     select * from score where scope = 'HOST' and scope_id = h.id
                     order by at desc limit 1) s on true
@@ -95,10 +97,10 @@ class ScoreLedger {
                   select 'FLEET' scope, 0::bigint id
                   union all select 'GROUP', id from host_group)
                 select k.scope, k.id,
-                  sum(m.score::bigint * c) / sum(c) score,
-                  sum(m.score_high::bigint * c) / sum(c) high,
-                  sum(m.score_accepted::bigint * c) / sum(c) accepted,
-                  coalesce(sum(m.confidence::bigint * c) / sum(c), 0) confidence,
+                  floor(sum(m.score::bigint * c) / sum(c))::int score,
+                  floor(sum(m.score_high::bigint * c) / sum(c))::int high,
+                  floor(sum(m.score_accepted::bigint * c) / sum(c))::int accepted,
+                  coalesce(floor(sum(m.confidence::bigint * c) / sum(c)), 0)::int confidence,
                   coalesce(sum(m.points_failed), 0) failed,
                   coalesce(sum(m.points_unknown), 0) unknown,
                   coalesce(sum(m.points_accepted), 0) points_accepted,

@@ -113,9 +113,10 @@ class VerdictLedger {
           .param(
               new SqlArrayValue(
                   "bytea",
-                  rows.stream()
-                      .map(row -> row.workload() == null ? null : row.workload().bytes())
-                      .toArray()))
+                  (Object[])
+                      rows.stream()
+                          .map(row -> row.workload() == null ? null : row.workload().bytes())
+                          .toArray(byte[][]::new)))
           .param(new SqlArrayValue("boolean", rows.stream().map(Compact::inScore).toArray()))
           .param(text(rows.stream().map(Compact::turns).toArray()))
           .update();

@@ -45,7 +45,8 @@ public class Documents {
     if (distinct.isEmpty()) {
       return 0;
     }
-    Object[] hashes = distinct.values().stream().map(d -> d.sha256().bytes()).toArray();
+    Object[] hashes =
+        distinct.values().stream().map(d -> d.sha256().bytes()).toArray(byte[][]::new);
     List<Sha256> missing =
         jdbc.sql(
                 "select h from unnest(?) with ordinality t (h, i)"
@@ -62,8 +63,14 @@ public class Documents {
                 + " select h, c, s, ? from unnest(?, ?, ?) t (h, c, s)"
                 + " on conflict (sha256) do nothing")
         .param(at.atOffset(ZoneOffset.UTC))
-        .param(new SqlArrayValue("bytea", news.stream().map(d -> d.sha256().bytes()).toArray()))
-        .param(new SqlArrayValue("bytea", news.stream().map(d -> deflated(d.bytes())).toArray()))
+        .param(
+            new SqlArrayValue(
+                "bytea",
+                (Object[]) news.stream().map(d -> d.sha256().bytes()).toArray(byte[][]::new)))
+        .param(
+            new SqlArrayValue(
+                "bytea",
+                (Object[]) news.stream().map(d -> deflated(d.bytes())).toArray(byte[][]::new)))
         .param(new SqlArrayValue("int", news.stream().map(d -> d.bytes().length).toArray()))
         .update();
   }
@@ -87,7 +94,9 @@ public class Documents {
     Map<Sha256, JsonNode> trees = HashMap.newHashMap(sha256s.size());
     if (!sha256s.isEmpty()) {
       jdbc.sql("select sha256, content from document where sha256 = any (?)")
-          .param(new SqlArrayValue("bytea", sha256s.stream().map(Sha256::bytes).toArray()))
+          .param(
+              new SqlArrayValue(
+                  "bytea", (Object[]) sha256s.stream().map(Sha256::bytes).toArray(byte[][]::new)))
           .query(
               row -> {
                 trees.put(

@@ -343,7 +343,9 @@ public class Ledger {
 
   private static SqlArrayValue bytes(List<@Nullable Sha256> hashes) {
     return new SqlArrayValue(
-        "bytea", hashes.stream().map(hash -> hash == null ? null : hash.bytes()).toArray());
+        "bytea",
+        (Object[])
+            hashes.stream().map(hash -> hash == null ? null : hash.bytes()).toArray(byte[][]::new));
   }
 
   private record Key(SubjectKind kind, String dockerId) {}
