@@ -32,8 +32,10 @@ public final class EngineConnector implements Connector, AutoCloseable {
   }
 
   @Override
-  public EngineConnection open(EngineTarget target, ConnectionLimits limits)
+  public EngineConnection open(EngineTarget target, ConnectionLimits asked)
       throws EngineCallException {
+    ConnectionLimits limits =
+        target.endpoint() instanceof Endpoint.Ssh ? asked.atMost(SshDialer.MAX_CHANNELS) : asked;
     FailureTranslation failures = new FailureTranslation(where(target.endpoint()));
     Dialer dialer = dialer(target, limits, failures);
     EngineHttp http = new EngineHttp(host(target.endpoint()), dialer, limits, failures);

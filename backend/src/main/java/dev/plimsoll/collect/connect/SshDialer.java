@@ -14,6 +14,9 @@ import org.apache.sshd.client.session.ClientSession;
  * @param session authenticated; it ends with the dialer
  */
 record SshDialer(ClientSession session, Endpoint.Ssh endpoint, Duration limit) implements Dialer {
+  /** OpenSSH allows ten a session by default ({@code MaxSessions} of sshd_config(5)). */
+  static final int MAX_CHANNELS = 8;
+
   static final String COMMAND = "docker system dial-stdio";
 
   @Override

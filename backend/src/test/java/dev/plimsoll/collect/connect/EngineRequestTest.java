@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -138,6 +139,16 @@ class EngineRequestTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> AllowList.check("GET", "/info/v1.41"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("limits of nothing are none")
+  void limits() {
+    assertThatThrownBy(
+            () -> new ConnectionLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), 0, 1))
+        .hasMessageContaining("parallel 0");
+    assertThat(ConnectionLimits.DEFAULT.atMost(2).parallel()).isEqualTo(2);
+    assertThat(ConnectionLimits.DEFAULT.atMost(99)).isEqualTo(ConnectionLimits.DEFAULT);
   }
 
   @Test
