@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -39,9 +40,15 @@ final class Listener implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Ends a connection with RST instead of FIN. */
+  /** Ends a connection with RST instead of FIN, unless it was closed already. */
   static void reset(Socket socket) throws IOException {
-    socket.setSoLinger(true, 0);
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      if (!socket.isClosed()) {
+        throw e;
+      }
+    }
     socket.close();
   }
 

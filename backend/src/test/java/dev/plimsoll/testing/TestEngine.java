@@ -318,6 +318,7 @@ public final class TestEngine implements AutoCloseable {
               "COPY busybox /bin/busybox",
               "COPY busybox /bin/sh",
               "COPY passwd group /etc/",
+              "STOPSIGNAL SIGKILL", // sleep heeds no other one, and stopping would take 10 s
               "CMD [\"/bin/busybox\", \"sleep\", \"1000000\"]");
         } catch (RuntimeException e) {
           engine.close();

@@ -22,7 +22,7 @@ mount -t tmpfs tmpfs /etc/docker
 mount -t tmpfs tmpfs /run
 while read -r command; do
   if [ "$command" = start ]; then
-    rm -f /run/docker.pid /run/docker/containerd/containerd.pid
+    rm -f /run/docker.pid
     dockerd "$@" < /dev/null &
   fi
 done

@@ -208,7 +208,6 @@ final class EngineHttp implements AutoCloseable {
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(timeout(limits.call()))
-                .setResponseTimeout(timeout(limits.call()))
                 .setAuthenticationEnabled(false)
                 .build())
         .setUserAgent("Plimsoll")

@@ -41,8 +41,6 @@ record FailureTranslation(String where) {
               ended);
       case SSLException tls ->
           failed(FailureCategory.TLS, call, TlsFailures.sentence(where, tls), tls);
-      case SocketTimeoutException late ->
-          failed(FailureCategory.TIMEOUT, call, where + " did not answer " + call, late);
       case NoHttpResponseException silent ->
           failed(
               FailureCategory.PROTOCOL,
@@ -116,7 +114,11 @@ record FailureTranslation(String where) {
     return failed(
         FailureCategory.TIMEOUT,
         call,
-        "%s did not answer %s within %s".formatted(where, call, Sentences.time(limit)),
+        "%s did not %s within %s"
+            .formatted(
+                where,
+                call.equals(CONNECT) ? "accept a connection" : "answer " + call,
+                Sentences.time(limit)),
         cause);
   }
 

@@ -66,6 +66,7 @@ final class TlsDialer implements Dialer {
       tls.setSSLParameters(parameters);
       plain.setSoTimeout((int) Math.max(1, limit.toMillis()));
       tls.startHandshake();
+      plain.setSoTimeout(0); // from here on a call's own limit holds
       return tls;
     } catch (IOException | RuntimeException e) {
       plain.close();
