@@ -53,7 +53,7 @@ class PostgresServerTest {
   @Test
   @DisplayName("What is to last is written to disk, and the data directory is the owner's alone")
   void durable() throws IOException, SQLException {
-    PostgresSettings settings = settings(freePort());
+    PostgresSettings settings = settings(freePort(), true);
     try (PostgresServer server = PostgresServer.start(binaries(), settings)) {
       assertThat(server.isRunning()).isTrue();
       assertThat(ask(settings, PASSWORD, "SHOW fsync")).isEqualTo("on");
@@ -142,8 +142,12 @@ class PostgresServerTest {
   }
 
   private PostgresSettings settings(int port) {
+    return settings(port, false);
+  }
+
+  private PostgresSettings settings(int port, boolean durable) {
     return new PostgresSettings(
-        directory.resolve("data"), directory.resolve("log"), port, PASSWORD, 20, true);
+        directory.resolve("data"), directory.resolve("log"), port, PASSWORD, 20, durable);
   }
 
   private static PostgresBinaries binaries() {
