@@ -2,10 +2,13 @@ package dev.plimsoll.api;
 
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
+import dev.plimsoll.fleet.GroupInUse;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
 import dev.plimsoll.fleet.NameTaken;
+import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.fleet.NoSuchHost;
+import dev.plimsoll.fleet.Shown;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +43,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     return Problem.invalid(e.errors());
   }
 
-  @ExceptionHandler({NotFound.class, NoSuchHost.class, NoSuchUser.class})
+  @ExceptionHandler({NotFound.class, NoSuchHost.class, NoSuchGroup.class, NoSuchUser.class})
   ProblemDetail notFound(RuntimeException e) {
     return Problem.NOT_FOUND.with(message(e));
   }
@@ -48,6 +51,11 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail nameTaken(NameTaken e) {
     return Problem.NAME_TAKEN.with(message(e));
+  }
+
+  @ExceptionHandler
+  ProblemDetail groupInUse(GroupInUse e) {
+    return Problem.GROUP_NOT_EMPTY.with(message(e));
   }
 
   @ExceptionHandler
@@ -194,7 +202,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
                   ? "Give one of " + Arrays.toString(type.getEnumConstants()) + "."
                   : "Give another value.";
         };
-    return "\"" + Shortened.of(String.valueOf(value)) + "\" is not possible here. " + remedy;
+    return "\"" + Shown.of(String.valueOf(value)) + "\" is not possible here. " + remedy;
   }
 
   private static String message(RuntimeException e) {

@@ -5,6 +5,7 @@ import dev.plimsoll.audit.AuditEntry;
 import dev.plimsoll.audit.AuditLog;
 import dev.plimsoll.audit.AuditVerification;
 import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.Shown;
 import dev.plimsoll.posture.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -107,7 +108,7 @@ class AuditResource {
       return new InvalidInput(
           "after",
           "\""
-              + Shortened.of(text)
+              + Shown.of(text)
               + "\" is no cursor of this list and its parameters. Begin anew without it.");
     }
   }

@@ -2,6 +2,7 @@ package dev.plimsoll.api;
 
 import dev.plimsoll.api.FirstAnswers.FirstAnswer;
 import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.Shown;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -141,7 +142,7 @@ final class IdempotencyFilter extends OncePerRequestFilter {
     if (!key.matches(KEY_SHAPE)) {
       throw new InvalidInput(
           HEADER,
-          "\"" + Shortened.of(key) + "\" is not 1 to 200 visible ASCII characters. Send a UUID.");
+          "\"" + Shown.of(key) + "\" is not 1 to 200 visible ASCII characters. Send a UUID.");
     }
     return key;
   }

@@ -1,5 +1,7 @@
 package dev.plimsoll.api;
 
+import dev.plimsoll.fleet.Shown;
+
 /** IDs are opaque texts outside and numbers inside. */
 final class Ids {
   private static final int LONGEST = 18;
@@ -13,7 +15,7 @@ final class Ids {
    */
   static long parse(String what, String id) {
     if (id.isEmpty() || id.length() > LONGEST || !id.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new NotFound(what, Shortened.of(id));
+      throw new NotFound(what, Shown.of(id));
     }
     return Long.parseLong(id);
   }

@@ -2,6 +2,7 @@ package dev.plimsoll.api;
 
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
+import dev.plimsoll.fleet.Shown;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.RecordComponent;
@@ -40,7 +41,7 @@ final class UnknownParameters implements HandlerInterceptor {
         if (!names.contains(name) && !name.equals(KNOWN_AT)) {
           errors.add(
               new FieldError(
-                  Shortened.of(name), "is not a parameter of this call. It takes " + names + "."));
+                  Shown.of(name), "is not a parameter of this call. It takes " + names + "."));
         }
       }
       if (!errors.isEmpty()) {

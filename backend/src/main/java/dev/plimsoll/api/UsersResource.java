@@ -7,6 +7,8 @@ import dev.plimsoll.access.People;
 import dev.plimsoll.access.Person;
 import dev.plimsoll.access.PersonChange;
 import dev.plimsoll.access.TokenRecord;
+import dev.plimsoll.fleet.JsonFields;
+import dev.plimsoll.fleet.Shown;
 import dev.plimsoll.permission.Role;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -151,7 +153,7 @@ class UsersResource {
                   fields.reject(
                       "roles",
                       "\""
-                          + Shortened.of(word)
+                          + Shown.of(word)
                           + "\" is no role. Give viewer, analyst or administrator."));
     }
     return roles;

@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.fleet.GroupsChanged;
 import dev.plimsoll.fleet.HostChanged;
 import dev.plimsoll.inventory.HostSighting;
 import dev.plimsoll.inventory.Ledger;
@@ -192,6 +193,13 @@ public class Publishing {
       }
       case ADDED, REACHED_ANEW, PAUSED, RESUMED -> announce(change.hostId(), 0);
     }
+  }
+
+  /** Who belongs to which group changed: groups are scored anew. */
+  @EventListener
+  @Transactional(propagation = Propagation.MANDATORY)
+  void onGroupsChanged(GroupsChanged change) {
+    scores.rollUp(now());
   }
 
   private Publication applyDueTurns(long hostId, Publication last, Instant until) {

@@ -24,6 +24,7 @@ public final class TestPortal {
         "plimsoll.secret-key", SECRET_KEY,
         "plimsoll.masking-key", MASKING_KEY,
         "plimsoll.admin-password", ADMIN_PASSWORD,
-        "plimsoll.admin-token", ADMIN_TOKEN);
+        "plimsoll.admin-token", ADMIN_TOKEN,
+        "plimsoll.local-engine", "false");
   }
 }

@@ -1,6 +1,5 @@
-package dev.plimsoll.api;
+package dev.plimsoll.fleet;
 
-import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>For a partial change, {@link #has} tells a field set to null from one left out (RFC 7396).
  */
-final class JsonFields {
+public final class JsonFields {
   private final JsonNode node;
   private final String prefix;
   private final List<FieldError> errors;
@@ -37,7 +37,7 @@ final class JsonFields {
    *
    * @throws InvalidInput if it is no object
    */
-  static JsonFields of(JsonNode body) {
+  public static JsonFields of(JsonNode body) {
     if (!body.isObject()) {
       throw new InvalidInput("body", "is not a JSON object. Send one in braces.");
     }
@@ -45,13 +45,18 @@ final class JsonFields {
   }
 
   /** Whether the field is there, be it null. */
-  boolean has(String name) {
+  public boolean has(String name) {
     known.add(name);
     return node.has(name);
   }
 
+  /** Whether the field is there and null. */
+  public boolean isNull(String name) {
+    return has(name) && value(name) == null;
+  }
+
   /** Text, or null where it is left out or null. */
-  @Nullable String text(String name) {
+  public @Nullable String text(String name) {
     @Nullable JsonNode value = value(name);
     if (value == null) {
       return null;
@@ -64,7 +69,7 @@ final class JsonFields {
   }
 
   /** Text that has to be there; empty where it is not, and {@link #check} will say so. */
-  String requiredText(String name) {
+  public String requiredText(String name) {
     @Nullable String text = text(name);
     if (text == null) {
       if (value(name) == null) {
@@ -76,33 +81,33 @@ final class JsonFields {
   }
 
   /** A whole number, or the fallback where it is left out or null. */
-  int integer(String name, int fallback) {
+  public int integer(String name, int fallback) {
     @Nullable JsonNode value = value(name);
     if (value == null) {
       return fallback;
     }
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      reject(name, Shortened.of(value.toString()) + " is not a whole number.");
+      reject(name, Shown.of(value.toString()) + " is not a whole number.");
       return fallback;
     }
     return value.intValue();
   }
 
   /** True or false, or null where it is left out or null. */
-  @Nullable Boolean flag(String name) {
+  public @Nullable Boolean flag(String name) {
     @Nullable JsonNode value = value(name);
     if (value == null) {
       return null;
     }
     if (!value.isBoolean()) {
-      reject(name, Shortened.of(value.toString()) + " is neither true nor false.");
+      reject(name, Shown.of(value.toString()) + " is neither true nor false.");
       return null;
     }
     return value.booleanValue();
   }
 
   /** An instant, or null where it is left out or null. */
-  @Nullable Instant instant(String name) {
+  public @Nullable Instant instant(String name) {
     @Nullable String text = text(name);
     if (text == null) {
       return null;
@@ -111,14 +116,13 @@ final class JsonFields {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
       reject(
-          name,
-          "\"" + Shortened.of(text) + "\" is no instant. Give one such as 2026-03-01T12:00:00Z.");
+          name, "\"" + Shown.of(text) + "\" is no instant. Give one such as 2026-03-01T12:00:00Z.");
       return null;
     }
   }
 
   /** Texts, or null where the field is left out or null. */
-  @Nullable List<String> texts(String name) {
+  public @Nullable List<String> texts(String name) {
     @Nullable JsonNode value = value(name);
     if (value == null) {
       return null;
@@ -133,7 +137,7 @@ final class JsonFields {
   }
 
   /** Texts by name, empty where the field is left out or null. */
-  Map<String, String> textMap(String name) {
+  public Map<String, String> textMap(String name) {
     @Nullable JsonNode value = value(name);
     Map<String, String> texts = new TreeMap<>();
     if (value == null) {
@@ -147,8 +151,37 @@ final class JsonFields {
     return texts;
   }
 
+  /**
+   * A change of texts by name (RFC 7396): null takes one away; the field itself null, all of them.
+   */
+  public Function<Map<String, String>, Map<String, String>> textMapChange(String name) {
+    @Nullable JsonNode value = value(name);
+    if (value == null) {
+      return before -> Map.of();
+    }
+    if (!value.isObject()
+        || !value.values().stream().allMatch(text -> text.isString() || text.isNull())) {
+      reject(name, "is not an object of texts. Give it as {\"key\":\"value\"}.");
+      return before -> before;
+    }
+    return before -> {
+      Map<String, String> after = new TreeMap<>(before);
+      value
+          .properties()
+          .forEach(
+              entry -> {
+                if (entry.getValue().isNull()) {
+                  after.remove(entry.getKey());
+                } else {
+                  after.put(entry.getKey(), entry.getValue().stringValue());
+                }
+              });
+      return after;
+    };
+  }
+
   /** The fields of an object within, or null where it is left out or null. */
-  @Nullable JsonFields object(String name) {
+  public @Nullable JsonFields object(String name) {
     @Nullable JsonNode value = value(name);
     if (value == null) {
       return null;
@@ -163,14 +196,14 @@ final class JsonFields {
   }
 
   /** Refuses a field that is set to null where only a value or leaving it out makes sense. */
-  void rejectNull(String name) {
-    if (has(name) && value(name) == null) {
+  public void rejectNull(String name) {
+    if (isNull(name)) {
       reject(name, "cannot be null. Give a value, or leave it out.");
     }
   }
 
   /** Adds an error of the caller's own. */
-  void reject(String name, String message) {
+  public void reject(String name, String message) {
     errors.add(new FieldError(prefix + name, message));
   }
 
@@ -179,7 +212,7 @@ final class JsonFields {
    *
    * @throws InvalidInput if anything was wrong
    */
-  void check() {
+  public void check() {
     rejectUnknown();
     if (!errors.isEmpty()) {
       throw new InvalidInput(errors);
@@ -189,7 +222,7 @@ final class JsonFields {
   private void rejectUnknown() {
     for (String name : node.propertyNames()) {
       if (!known.contains(name)) {
-        reject(Shortened.of(name), "is not a field of this object. Leave it out.");
+        reject(Shown.of(name), "is not a field of this object. Leave it out.");
       }
     }
     nested.forEach(JsonFields::rejectUnknown);
