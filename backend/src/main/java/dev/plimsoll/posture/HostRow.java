@@ -37,6 +37,29 @@ public record HostRow(
     labels = Map.copyOf(labels);
   }
 
+  HostRow withEngineVersion(String version) {
+    return new HostRow(
+        id,
+        name,
+        endpoint,
+        group,
+        environment,
+        owner,
+        criticality,
+        labels,
+        intervalSeconds,
+        status,
+        lastCollection,
+        lastReadAt,
+        score,
+        scoreHigh,
+        grade,
+        confidence,
+        openCriticals,
+        containers,
+        version);
+  }
+
   /** The newest attempt that has ended. */
   public record LastCollection(
       long id,

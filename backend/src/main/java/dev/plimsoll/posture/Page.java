@@ -15,4 +15,9 @@ public record Page<T>(
   public Page {
     items = List.copyOf(items);
   }
+
+  /** The same stretch with its rows completed or spelled otherwise. */
+  <U> Page<U> with(List<U> others) {
+    return new Page<>(others, next, count, countIsMinimum);
+  }
 }
