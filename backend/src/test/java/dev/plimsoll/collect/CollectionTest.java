@@ -37,7 +37,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whole collections of real engines, from the schedule to the published score. */
 @SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
+    
     properties = {"plimsoll.collection.call=3s", "plimsoll.collection.connect=3s"})
 @DatabaseTest
 @RequiresEngine

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Publishing on a real PostgreSQL: what is written, when, and what is not. */
 @SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.NONE,
+    
     properties = "db-scheduler.enabled=false")
 @DatabaseTest
 class PublishingTest {
