@@ -55,6 +55,16 @@ class Attempts {
         .optional();
   }
 
+  /** Hosts with a collection that was asked for and that no run has taken over yet. */
+  @Transactional(readOnly = true)
+  List<Long> requestedHosts() {
+    return jdbc.sql(
+            "select distinct host_id from collection where outcome = 'RUNNING' and worker = ?")
+        .param(NOBODY)
+        .query(Long.class)
+        .list();
+  }
+
   /** Asks for a collection: a row that the next run of the host takes over. */
   @Transactional(propagation = Propagation.MANDATORY)
   long request(long hostId) {

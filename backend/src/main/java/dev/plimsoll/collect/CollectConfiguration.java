@@ -52,7 +52,12 @@ class CollectConfiguration {
               return (complete, operations) ->
                   interval.ifPresentOrElse(
                       length ->
-                          operations.reschedule(complete, next(clock.instant(), length, failures)),
+                          operations.reschedule(
+                              complete,
+                              // Asked for again while this one ran: at once.
+                              attempts.running(hostId).isPresent()
+                                  ? clock.instant()
+                                  : next(clock.instant(), length, failures)),
                       operations::stop);
             });
   }

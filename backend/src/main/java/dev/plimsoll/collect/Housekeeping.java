@@ -32,6 +32,7 @@ class Housekeeping {
 
   private final CollectedHosts hosts;
   private final Attempts attempts;
+  private final CollectionSchedule schedule;
   private final Publishing publishing;
   private final Ledger ledger;
   private final JdbcClient jdbc;
@@ -40,12 +41,14 @@ class Housekeeping {
   Housekeeping(
       CollectedHosts hosts,
       Attempts attempts,
+      CollectionSchedule schedule,
       Publishing publishing,
       Ledger ledger,
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock) {
     this.hosts = hosts;
     this.attempts = attempts;
+    this.schedule = schedule;
     this.publishing = publishing;
     this.ledger = ledger;
     this.jdbc = jdbc;
@@ -58,6 +61,10 @@ class Housekeeping {
       guarded(hostId, () -> publishing.applyDueTurns(hostId));
     }
     markStaleHosts();
+    // A request that came in the moment a run ended may have missed it.
+    for (long hostId : attempts.requestedHosts()) {
+      guarded(hostId, () -> schedule.dueNow(hostId));
+    }
   }
 
   private void markStaleHosts() {
