@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
@@ -32,7 +33,8 @@ class Housekeeping {
 
   private final CollectedHosts hosts;
   private final Attempts attempts;
-  private final CollectionSchedule schedule;
+  // Late: the schedule needs the scheduler, which needs this.
+  private final ObjectProvider<CollectionSchedule> schedule;
   private final Publishing publishing;
   private final Ledger ledger;
   private final JdbcClient jdbc;
@@ -41,7 +43,7 @@ class Housekeeping {
   Housekeeping(
       CollectedHosts hosts,
       Attempts attempts,
-      CollectionSchedule schedule,
+      ObjectProvider<CollectionSchedule> schedule,
       Publishing publishing,
       Ledger ledger,
       JdbcClient jdbc,
@@ -63,7 +65,7 @@ class Housekeeping {
     markStaleHosts();
     // A request that came in the moment a run ended may have missed it.
     for (long hostId : attempts.requestedHosts()) {
-      guarded(hostId, () -> schedule.dueNow(hostId));
+      guarded(hostId, () -> schedule.getObject().dueNow(hostId));
     }
   }
 
