@@ -86,16 +86,13 @@ class Attempts {
         .param(hostId)
         .param(NOBODY)
         .update();
-    return jdbc
-        .sql(
-            "update collection set worker = ? where host_id = ? and outcome = 'RUNNING'"
-                + " returning id")
+    return jdbc.sql(
+            "update collection set worker = ? where id = (select min(id) from collection"
+                + " where host_id = ? and outcome = 'RUNNING') returning id")
         .param(worker)
         .param(hostId)
         .query(Long.class)
-        .list()
-        .stream()
-        .findFirst()
+        .optional()
         .orElseGet(() -> insert(hostId, worker));
   }
 

@@ -30,11 +30,14 @@ class CollectionSchedule {
 
   private final SchedulerClient scheduler;
   private final CollectedHosts hosts;
+  private final Attempts attempts;
   private final Clock clock;
 
-  CollectionSchedule(SchedulerClient scheduler, CollectedHosts hosts, Clock clock) {
+  CollectionSchedule(
+      SchedulerClient scheduler, CollectedHosts hosts, Attempts attempts, Clock clock) {
     this.scheduler = scheduler;
     this.hosts = hosts;
+    this.attempts = attempts;
     this.clock = clock;
   }
 
@@ -56,7 +59,12 @@ class CollectionSchedule {
   @Transactional(propagation = Propagation.MANDATORY)
   void onHostChanged(HostChanged change) {
     switch (change.kind()) {
-      case ADDED, REACHED_ANEW, RESUMED, EDITED -> dueNow(change.hostId());
+      case ADDED, REACHED_ANEW, RESUMED -> {
+        // A row of its own, so that it is not lost where the host is being read this moment.
+        attempts.request(change.hostId());
+        dueNow(change.hostId());
+      }
+      case EDITED -> dueNow(change.hostId());
       case PAUSED, DECOMMISSIONED -> {
         // The task notices when it is due, and ends itself.
       }

@@ -36,9 +36,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whole collections of real engines, from the schedule to the published score. */
-@SpringBootTest(
-    
-    properties = {"plimsoll.collection.call=3s", "plimsoll.collection.connect=3s"})
+@SpringBootTest(properties = {"plimsoll.collection.call=3s", "plimsoll.collection.connect=3s"})
 @DatabaseTest
 @RequiresEngine
 class CollectionTest {
@@ -135,7 +133,9 @@ class CollectionTest {
     assertThat(hashes).isNotEmpty();
     assertThat(hashes)
         .allSatisfy(
-            hash -> assertThat(documents.json(Sha256.stored(hash)).orElseThrow()).doesNotContain(SECRET));
+            hash ->
+                assertThat(documents.json(Sha256.stored(hash)).orElseThrow())
+                    .doesNotContain(SECRET));
     assertThat(jdbc.sql("select evidence::text from verdict").query(String.class).list())
         .isNotEmpty()
         .allSatisfy(evidence -> assertThat(evidence).doesNotContain(SECRET));
@@ -150,10 +150,10 @@ class CollectionTest {
 
     assertThat(again(host)).isEqualTo("SUCCEEDED");
 
+    // Asking for it by hand is somebody's act; apart from that, nothing else may differ.
+    before.computeIfPresent("collection", (table, rows) -> rows + 1);
+    before.computeIfPresent("audit_entry", (table, rows) -> rows + 1);
     Map<String, Long> after = counts();
-    assertThat(after.remove("collection")).isEqualTo(before.remove("collection") + 1);
-    // Asking for it by hand is somebody's act; nothing else may differ.
-    assertThat(after.remove("audit_entry")).isEqualTo(before.remove("audit_entry") + 1);
     assertThat(after).isEqualTo(before);
   }
 
@@ -231,8 +231,7 @@ class CollectionTest {
   @Test
   @DisplayName("A host that was never read joins the fleet with 0, grade U, and says why")
   void neverRead() {
-    long host =
-        add("expired", engine.tcpEndpoint(), tls(certificates.expiredClient())).id();
+    long host = add("expired", engine.tcpEndpoint(), tls(certificates.expiredClient())).id();
     assertThat(ended(host)).isEqualTo("FAILED");
     assertThat(lastCategory(host)).isEqualTo("TLS");
     Waiting.until("its score", () -> scores(host) > 0);
@@ -245,8 +244,7 @@ class CollectionTest {
     HostRecord host = add("paused", engine.endpoint(), null);
     ended(host.id());
     SignedIn.administrator().run(() -> hosts.pause(host.id()));
-    assertThatThrownBy(
-            () -> SignedIn.administrator().get(() -> collections.collectNow(host.id())))
+    assertThatThrownBy(() -> SignedIn.administrator().get(() -> collections.collectNow(host.id())))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("Resume it");
     long attempts = attempts(host.id());
@@ -275,9 +273,7 @@ class CollectionTest {
 
   private String again(long host) {
     long id = SignedIn.administrator().get(() -> collections.collectNow(host));
-    Waiting.until(
-        "collection " + id,
-        () -> !outcome(id).equals("RUNNING"));
+    Waiting.until("collection " + id, () -> !outcome(id).equals("RUNNING"));
     return outcome(id);
   }
 
@@ -307,7 +303,8 @@ class CollectionTest {
   }
 
   private boolean running(long host) {
-    return jdbc.sql("select exists (select 1 from collection where host_id = ? and outcome = 'RUNNING')")
+    return jdbc.sql(
+            "select exists (select 1 from collection where host_id = ? and outcome = 'RUNNING')")
         .param(host)
         .query(Boolean.class)
         .single();

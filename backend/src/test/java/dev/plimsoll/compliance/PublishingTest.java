@@ -34,9 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Publishing on a real PostgreSQL: what is written, when, and what is not. */
-@SpringBootTest(
-    
-    properties = "db-scheduler.enabled=false")
+@SpringBootTest(properties = "db-scheduler.enabled=false")
 @DatabaseTest
 class PublishingTest {
   private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
