@@ -1,0 +1,479 @@
+package dev.plimsoll.ui.navigation;
+
+import com.vaadin.flow.router.QueryParameters;
+import dev.plimsoll.posture.FindingQuery;
+import dev.plimsoll.posture.HostQuery;
+import dev.plimsoll.posture.HostStatus;
+import dev.plimsoll.posture.SubjectQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in the portal somebody is: a view with its filters, sort, tab and selection. It owns every
+ * URL; a URL that it wrote restores the same place, for a colleague and after a lost session.
+ *
+ * <p>A parameter that cannot be read is left out, and {@link Parsed#problems()} says so.
+ */
+public sealed interface Place {
+
+  /** Path and query relative to the portal's root, percent-encoded. */
+  String url();
+
+  /**
+   * What a URL says.
+   *
+   * @param problems sentences about parameters that were left out
+   */
+  record Parsed<P extends Place>(P place, List<String> problems) {}
+
+  /**
+   * The first page.
+   *
+   * @param group path whose subtree counts; null for the whole fleet
+   * @param asOf null for now
+   */
+  record Fleet(@Nullable String group, @Nullable Instant asOf) implements Place {
+    public static final String ROUTE = "";
+    public static final Fleet NOW = new Fleet(null, null);
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("group", group).put("asOf", asOf).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Fleet> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new Fleet(in.text("group"), in.instant("asOf")), in.problems());
+    }
+  }
+
+  /** The list of hosts. */
+  record Hosts(HostQuery query) implements Place {
+    public static final String ROUTE = "hosts";
+    public static final Hosts ALL = new Hosts(HostQuery.ALL);
+
+    /** Active hosts in these statuses. */
+    public static Hosts in(Set<HostStatus> statuses, @Nullable String group, @Nullable Instant at) {
+      return new Hosts(new HostQuery(null, group, null, statuses, HostQuery.Sort.NAME, false, at));
+    }
+
+    /** Hosts by open criticals, most first. */
+    public static Hosts byCriticals(@Nullable String group, @Nullable Instant at) {
+      return new Hosts(
+          new HostQuery(null, group, null, Set.of(), HostQuery.Sort.OPEN_CRITICALS, true, at));
+    }
+
+    /** Hosts by score, lowest first. */
+    public static Hosts byScore(@Nullable String group, @Nullable Instant at) {
+      return new Hosts(new HostQuery(null, group, null, Set.of(), HostQuery.Sort.SCORE, false, at));
+    }
+
+    /** The same list as it is now. */
+    public Hosts now() {
+      return new Hosts(
+          new HostQuery(
+              query.text(),
+              query.group(),
+              query.environment(),
+              query.statuses(),
+              query.sort(),
+              query.descending(),
+              null));
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .put("q", query.text())
+          .put("group", query.group())
+          .put("environment", query.environment())
+          .putAll("status", query.statuses().stream().map(Words::of).toList())
+          .putIf(query.sort() != HostQuery.Sort.NAME, "sort", Words.of(query.sort()))
+          .putIf(query.descending(), "order", "desc")
+          .put("asOf", query.asOf())
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Hosts> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      HostQuery query =
+          new HostQuery(
+              in.text("q"),
+              in.text("group"),
+              in.text("environment"),
+              in.constants("status", HostStatus.class),
+              in.constant("sort", HostQuery.Sort.class, HostQuery.Sort.NAME),
+              in.descending(false),
+              in.instant("asOf"));
+      return new Parsed<>(new Hosts(query), in.problems());
+    }
+  }
+
+  /** The form for a new host. */
+  record NewHost() implements Place {
+    public static final String ROUTE = "hosts/new";
+
+    @Override
+    public String url() {
+      return ROUTE;
+    }
+  }
+
+  /** The page that imports many hosts. */
+  record ImportHosts() implements Place {
+    public static final String ROUTE = "hosts/import";
+
+    @Override
+    public String url() {
+      return ROUTE;
+    }
+  }
+
+  /** The form for a host that is there. */
+  record EditHost(long hostId) implements Place {
+    public static final String ROUTE = "hosts/:hostId/edit";
+
+    @Override
+    public String url() {
+      return "hosts/" + hostId + "/edit";
+    }
+  }
+
+  /** What a host's page shows below its header. */
+  enum HostTab {
+    OVERVIEW,
+    CONTAINERS,
+    IMAGES,
+    VOLUMES,
+    NETWORKS,
+    FINDINGS,
+    COLLECTIONS
+  }
+
+  /**
+   * One host.
+   *
+   * @param text part of a subject's name
+   * @param sort of the subjects
+   * @param gone whether subjects that are no longer there are listed too
+   * @param asOf null for now
+   */
+  record Host(
+      long hostId,
+      HostTab tab,
+      @Nullable String text,
+      SubjectQuery.Sort sort,
+      boolean descending,
+      boolean gone,
+      @Nullable Instant asOf)
+      implements Place {
+    public static final String ROUTE = "hosts/:hostId";
+
+    /** A host's overview. */
+    public static Host of(long hostId, @Nullable Instant asOf) {
+      return of(hostId, HostTab.OVERVIEW, asOf);
+    }
+
+    /** One tab of a host's page. */
+    public static Host of(long hostId, HostTab tab, @Nullable Instant asOf) {
+      return new Host(hostId, tab, null, SubjectQuery.Sort.WORST, true, false, asOf);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter("hosts/" + hostId)
+          .putIf(tab != HostTab.OVERVIEW, "tab", Words.of(tab))
+          .put("q", text)
+          .putIf(sort != SubjectQuery.Sort.WORST, "sort", Words.of(sort))
+          .putIf(descending != (sort == SubjectQuery.Sort.WORST), "order", order(descending))
+          .putIf(gone, "gone", true)
+          .put("asOf", asOf)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Host> parse(long hostId, QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      SubjectQuery.Sort sort =
+          in.constant("sort", SubjectQuery.Sort.class, SubjectQuery.Sort.WORST);
+      Host host =
+          new Host(
+              hostId,
+              in.constant("tab", HostTab.class, HostTab.OVERVIEW),
+              in.text("q"),
+              sort,
+              in.descending(sort == SubjectQuery.Sort.WORST),
+              in.flag("gone"),
+              in.instant("asOf"));
+      return new Parsed<>(host, in.problems());
+    }
+  }
+
+  /**
+   * One subject.
+   *
+   * @param check whose verdict is unfolded
+   * @param document SHA-256 in hex of the document that is open
+   * @param path in that document that is marked
+   * @param asOf null for now
+   */
+  record Subject(
+      long subjectId,
+      @Nullable String check,
+      @Nullable String document,
+      @Nullable String path,
+      @Nullable Instant asOf)
+      implements Place {
+    public static final String ROUTE = "subjects/:subjectId";
+
+    /** A subject with nothing unfolded. */
+    public static Subject of(long subjectId, @Nullable Instant asOf) {
+      return new Subject(subjectId, null, null, null, asOf);
+    }
+
+    /** A subject with the verdict of one check unfolded. */
+    public static Subject of(long subjectId, String check, @Nullable Instant asOf) {
+      return new Subject(subjectId, check, null, null, asOf);
+    }
+
+    /** The same subject with a document open and a path in it marked. */
+    public Subject opening(String sha256, @Nullable String path) {
+      return new Subject(subjectId, check, sha256, path, asOf);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter("subjects/" + subjectId)
+          .put("check", check)
+          .put("document", document)
+          .put("path", path)
+          .put("asOf", asOf)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Subject> parse(long subjectId, QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      Subject subject =
+          new Subject(
+              subjectId,
+              in.text("check"),
+              in.text("document"),
+              in.text("path"),
+              in.instant("asOf"));
+      return new Parsed<>(subject, in.problems());
+    }
+  }
+
+  /**
+   * The queue of findings.
+   *
+   * @param selected the finding whose details are open
+   */
+  record Findings(FindingQuery query, @Nullable Long selected) implements Place {
+    public static final String ROUTE = "findings";
+    public static final Findings OPEN = new Findings(FindingQuery.OPEN, null);
+    private static final Set<String> SEVERITIES = Set.of("critical", "high", "medium", "low");
+    private static final Set<String> STATUSES =
+        Set.of("open", "acknowledged", "waived", "resolved");
+
+    /** Unresolved findings of one severity, in the subtree of a group if one is given. */
+    public static Findings ofSeverity(String severity, @Nullable String group) {
+      return new Findings(
+          new FindingQuery(
+              null,
+              group,
+              null,
+              Set.of(severity),
+              Set.of(),
+              null,
+              null,
+              false,
+              null,
+              FindingQuery.Sort.SEVERITY,
+              true),
+          null);
+    }
+
+    /** Unresolved findings of one check, advisory or not. */
+    public static Findings ofCheck(String check, boolean advisory) {
+      return new Findings(
+          new FindingQuery(
+              null,
+              null,
+              check,
+              Set.of(),
+              Set.of(),
+              null,
+              null,
+              advisory,
+              null,
+              FindingQuery.Sort.SEVERITY,
+              true),
+          null);
+    }
+
+    /** Unresolved findings of one host, of one severity if it is given. */
+    public static Findings ofHost(long hostId, @Nullable String severity) {
+      return new Findings(
+          new FindingQuery(
+              hostId,
+              null,
+              null,
+              severity == null ? Set.of() : Set.of(severity),
+              Set.of(),
+              null,
+              null,
+              false,
+              null,
+              FindingQuery.Sort.SEVERITY,
+              true),
+          null);
+    }
+
+    /** The same list with another finding's details open, or none. */
+    public Findings selecting(@Nullable Long findingId) {
+      return new Findings(query, findingId);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .putAll("severity", query.severities())
+          .putAll("status", lowerCase(query.statuses()))
+          .put("check", query.check())
+          .put("group", query.group())
+          .put("host", query.hostId())
+          .put("kind", query.kind())
+          .put("assignee", query.assignee())
+          .putIf(query.advisory(), "advisory", true)
+          .put("q", query.text())
+          .putIf(query.sort() != FindingQuery.Sort.SEVERITY, "sort", Words.of(query.sort()))
+          .putIf(
+              query.descending() != (query.sort() == FindingQuery.Sort.SEVERITY),
+              "order",
+              order(query.descending()))
+          .put("finding", selected)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Findings> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      FindingQuery.Sort sort =
+          in.constant("sort", FindingQuery.Sort.class, FindingQuery.Sort.SEVERITY);
+      FindingQuery query =
+          new FindingQuery(
+              in.id("host"),
+              in.text("group"),
+              in.text("check"),
+              in.words("severity", SEVERITIES),
+              upperCase(in.words("status", STATUSES)),
+              in.text("kind"),
+              in.text("assignee"),
+              in.flag("advisory"),
+              in.text("q"),
+              sort,
+              in.descending(sort == FindingQuery.Sort.SEVERITY));
+      return new Parsed<>(new Findings(query, in.id("finding")), in.problems());
+    }
+  }
+
+  /** What the catalogue is ordered by. */
+  enum CheckSort {
+    CATALOGUE,
+    TITLE,
+    SEVERITY,
+    FAILING
+  }
+
+  /**
+   * The catalogue.
+   *
+   * @param text part of ID, title or reference
+   * @param kind word of the subject kind; null for any
+   * @param severities words; empty for any
+   * @param failing whether only checks that fail somewhere are listed
+   * @param sort what to order by
+   * @param selected the check whose details are open
+   */
+  record Checks(
+      @Nullable String text,
+      @Nullable String kind,
+      Set<String> severities,
+      boolean failing,
+      CheckSort sort,
+      boolean descending,
+      @Nullable String selected)
+      implements Place {
+    public static final String ROUTE = "checks";
+    public static final Checks ALL =
+        new Checks(null, null, Set.of(), false, CheckSort.CATALOGUE, false, null);
+    private static final Set<String> SEVERITIES = Set.of("critical", "high", "medium", "low");
+
+    public Checks {
+      severities = Set.copyOf(severities);
+    }
+
+    /** The catalogue with one check's details open. */
+    public static Checks of(String check) {
+      return ALL.selecting(check);
+    }
+
+    /** The same list with another check's details open, or none. */
+    public Checks selecting(@Nullable String check) {
+      return new Checks(text, kind, severities, failing, sort, descending, check);
+    }
+
+    /** The same list in another order. */
+    public Checks sorting(CheckSort by, boolean falling) {
+      return new Checks(text, kind, severities, failing, by, falling, selected);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .put("q", text)
+          .put("kind", kind)
+          .putAll("severity", severities)
+          .putIf(failing, "failing", true)
+          .putIf(sort != CheckSort.CATALOGUE, "sort", Words.of(sort))
+          .putIf(descending, "order", "desc")
+          .put("check", selected)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Checks> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      Checks checks =
+          new Checks(
+              in.text("q"),
+              in.text("kind"),
+              in.words("severity", SEVERITIES),
+              in.flag("failing"),
+              in.constant("sort", CheckSort.class, CheckSort.CATALOGUE),
+              in.descending(false),
+              in.text("check"));
+      return new Parsed<>(checks, in.problems());
+    }
+  }
+
+  private static Set<String> lowerCase(Set<String> words) {
+    return words.stream().map(word -> word.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  private static Set<String> upperCase(Set<String> words) {
+    return words.stream().map(word -> word.toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  private static String order(boolean descending) {
+    return descending ? "desc" : "asc";
+  }
+}
