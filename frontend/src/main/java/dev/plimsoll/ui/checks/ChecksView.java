@@ -1,0 +1,315 @@
+package dev.plimsoll.ui.checks;
+
+import com.vaadin.flow.component.checkbox.Checkbox;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.icon.VaadinIcon;
+import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.provider.SortDirection;
+import com.vaadin.flow.data.renderer.LitRenderer;
+import com.vaadin.flow.data.renderer.Renderer;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.PageTitle;
+import com.vaadin.flow.router.Route;
+import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Mode;
+import dev.plimsoll.posture.FleetOverview;
+import dev.plimsoll.posture.FleetOverview.CheckLoad;
+import dev.plimsoll.ui.live.LiveUpdates;
+import dev.plimsoll.ui.navigation.Place;
+import dev.plimsoll.ui.navigation.Place.CheckSort;
+import dev.plimsoll.ui.widgets.Cells;
+import dev.plimsoll.ui.widgets.EmptyState;
+import dev.plimsoll.ui.widgets.Figures;
+import dev.plimsoll.ui.widgets.FittingColumns;
+import dev.plimsoll.ui.widgets.FittingColumns.Room;
+import dev.plimsoll.ui.widgets.Heading;
+import dev.plimsoll.ui.widgets.Links;
+import dev.plimsoll.ui.widgets.Marks;
+import dev.plimsoll.ui.widgets.Messages;
+import dev.plimsoll.ui.widgets.Screen;
+import jakarta.annotation.security.PermitAll;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The catalogue: what is checked, why, and how often it fails. */
+@Route(Place.Checks.ROUTE)
+@PageTitle("Checks · Plimsoll")
+@PermitAll
+public class ChecksView extends MasterDetailLayout implements AfterNavigationObserver {
+  private static final Duration CALM = Duration.ofSeconds(5);
+
+  private final FleetOverview overviews;
+  private final Span count = new Span();
+  private final TextField search = new TextField();
+  private final ComboBox<String> kind = new ComboBox<>();
+  private final MultiSelectComboBox<String> severity = new MultiSelectComboBox<>();
+  private final Checkbox failing = new Checkbox("Failing only");
+  private final Grid<CheckRow> grid = new Grid<>();
+  private final FittingColumns fit = new FittingColumns(grid);
+  private final EmptyState empty =
+      new EmptyState(
+          "No check matches",
+          "Take away a filter, or show the whole catalogue.",
+          Links.button(Place.Checks.ALL, "Show all checks"));
+  private Place.Checks place = Place.Checks.ALL;
+  private List<CheckRow> catalogue = List.of();
+
+  ChecksView(FleetOverview overviews, LiveUpdates live) {
+    this.overviews = overviews;
+    addClassName("checks-view");
+    setSizeFull();
+    setMasterSize("24rem", true);
+    setDetailSize("28rem");
+    setOverlaySize("100%");
+    buildGrid();
+    Screen screen = new Screen();
+    screen.fillHeight();
+    count.addClassName("secondary");
+    screen.add(new Heading("Checks").beside(count), filters(), grid, empty);
+    setMaster(screen);
+    addBackdropClickListener(event -> go(place.selecting(null)));
+    addDetailEscapePressListener(event -> go(place.selecting(null)));
+    live.follow(
+        this,
+        CALM,
+        hostIds -> {
+          read();
+          show();
+        });
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    Place.Parsed<Place.Checks> parsed =
+        Place.Checks.parse(event.getLocation().getQueryParameters());
+    Messages.problems(parsed.problems());
+    place = parsed.place();
+    search.setValue(place.text() == null ? "" : place.text());
+    kind.setValue(place.kind());
+    severity.setValue(place.severities());
+    failing.setValue(place.failing());
+    showSort();
+    if (catalogue.isEmpty()) {
+      read();
+    }
+    show();
+    showSelected();
+  }
+
+  private void read() {
+    Map<String, CheckLoad> loads =
+        overviews.checks().stream()
+            .collect(Collectors.toMap(CheckLoad::check, Function.identity()));
+    catalogue =
+        Checklist.rules().stream().map(rule -> new CheckRow(rule, loads.get(rule.id()))).toList();
+  }
+
+  private void show() {
+    List<CheckRow> rows =
+        catalogue.stream()
+            .filter(row -> row.matches(place))
+            .sorted(CheckRow.order(place.sort(), place.descending()))
+            .toList();
+    grid.setItems(rows);
+    grid.setVisible(!rows.isEmpty());
+    empty.setVisible(rows.isEmpty());
+    count.setText(
+        rows.size() == catalogue.size()
+            ? Figures.count(rows.size(), "check", "checks")
+            : Figures.count(rows.size()) + " of " + Figures.count(catalogue.size()) + " checks");
+  }
+
+  private void showSelected() {
+    String selected = place.selected();
+    if (selected == null) {
+      grid.deselectAll();
+      closeDetail();
+      return;
+    }
+    Optional<CheckRow> found =
+        catalogue.stream().filter(row -> row.rule().id().equals(selected)).findFirst();
+    if (found.isEmpty()) {
+      closeDetail();
+      Messages.refused("There is no check \"" + selected + "\" in this catalogue.");
+      return;
+    }
+    grid.select(found.get());
+    fit.crowd(true);
+    setDetail(new CheckPanel(found.get(), () -> go(place.selecting(null))));
+  }
+
+  private void closeDetail() {
+    fit.crowd(false);
+    setDetail(null);
+  }
+
+  private void buildGrid() {
+    grid.addClassName("dense");
+    grid.setSelectionMode(Grid.SelectionMode.SINGLE);
+    fit.needs(Room.WIDE, grid.addColumn(id())).setHeader("Check").setWidth("11rem").setFlexGrow(0);
+    grid.addColumn(title())
+        .setHeader("What passes")
+        .setKey(CheckSort.TITLE.name())
+        .setSortable(true)
+        .setFlexGrow(4);
+    fit.needs(
+            Room.MEDIUM,
+            grid.addColumn(Cells.mark(row -> "severity-" + row.severity(), CheckRow::severity)))
+        .setHeader("Severity")
+        .setKey(CheckSort.SEVERITY.name())
+        .setSortable(true)
+        .setWidth("7.5rem")
+        .setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.rule().subject().word()))
+        .setHeader("Subject")
+        .setWidth("7rem")
+        .setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(CheckRow::mode))
+        .setHeader("Counts")
+        .setWidth("7rem")
+        .setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.6")))
+        .setHeader("CIS 1.6/1.7")
+        .setWidth("7rem")
+        .setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.8")))
+        .setHeader("CIS 1.8")
+        .setWidth("6rem")
+        .setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("800-190")))
+        .setHeader("NIST 800-190")
+        .setWidth("7.5rem")
+        .setFlexGrow(0);
+    grid.addColumn(
+            Cells.<CheckRow>count(
+                row -> Place.Findings.ofCheck(row.rule().id(), row.rule().mode() == Mode.ADVISORY),
+                CheckRow::failingSubjects))
+        .setHeader("Failing")
+        .setKey(CheckSort.FAILING.name())
+        .setSortable(true)
+        .setTextAlign(ColumnTextAlign.END)
+        .setWidth("6rem")
+        .setFlexGrow(0);
+    grid.addSortListener(
+        event -> {
+          if (event.isFromClient()) {
+            sorted(event.getSortOrder());
+          }
+        });
+    grid.addSelectionListener(
+        event -> {
+          if (event.isFromClient()) {
+            go(
+                place.selecting(
+                    event.getFirstSelectedItem().map(row -> row.rule().id()).orElse(null)));
+          }
+        });
+  }
+
+  private static Renderer<CheckRow> id() {
+    return LitRenderer.<CheckRow>of("<span class=\"code\">${item.id}</span>")
+        .withProperty("id", row -> row.rule().id());
+  }
+
+  private Renderer<CheckRow> title() {
+    return LitRenderer.<CheckRow>of(
+            """
+            <a class="cell-link strong" href=${item.href} title=${item.title}>${item.title}</a>
+            <div class="narrow-only secondary">
+              <span class="mark" data-mark=${item.mark}>${item.severity}</span>
+              <span class="code">${item.id}</span>
+            </div>\
+            """)
+        .withProperty("id", row -> row.rule().id())
+        .withProperty("href", row -> Links.href(place.selecting(row.rule().id())))
+        .withProperty("title", row -> row.rule().title())
+        .withProperty("mark", row -> "severity-" + row.severity())
+        .withProperty("severity", CheckRow::severity);
+  }
+
+  private void sorted(List<GridSortOrder<CheckRow>> orders) {
+    if (orders.isEmpty()) {
+      go(place.sorting(CheckSort.CATALOGUE, false));
+    } else {
+      GridSortOrder<CheckRow> first = orders.getFirst();
+      go(
+          place.sorting(
+              CheckSort.valueOf(first.getSorted().getKey()),
+              first.getDirection() == SortDirection.DESCENDING));
+    }
+  }
+
+  private void showSort() {
+    Grid.Column<CheckRow> column = grid.getColumnByKey(place.sort().name());
+    if (column == null) {
+      grid.sort(List.of());
+    } else {
+      grid.sort(
+          place.descending()
+              ? GridSortOrder.desc(column).build()
+              : GridSortOrder.asc(column).build());
+    }
+  }
+
+  private Div filters() {
+    search.setPlaceholder("ID, words or benchmark number");
+    search.setAriaLabel("Search checks");
+    search.setPrefixComponent(VaadinIcon.SEARCH.create());
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.LAZY);
+    search.addClassName("search");
+    search.addValueChangeListener(event -> filtered(event.isFromClient()));
+    kind.setPlaceholder("Any subject");
+    kind.setAriaLabel("Subject");
+    kind.setItems(
+        Checklist.rules().stream().map(rule -> rule.subject().word()).distinct().toList());
+    kind.setClearButtonVisible(true);
+    kind.addValueChangeListener(event -> filtered(event.isFromClient()));
+    severity.setPlaceholder("Any severity");
+    severity.setAriaLabel("Severity");
+    severity.setItems(Marks.SEVERITIES);
+    severity.addValueChangeListener(event -> filtered(event.isFromClient()));
+    failing.addValueChangeListener(event -> filtered(event.isFromClient()));
+    Div filters = new Div(search, kind, severity, failing);
+    filters.addClassName("filters");
+    return filters;
+  }
+
+  private void filtered(boolean byPeople) {
+    if (byPeople) {
+      go(
+          new Place.Checks(
+              text(),
+              kind.getValue(),
+              severity.getValue(),
+              failing.getValue(),
+              place.sort(),
+              place.descending(),
+              null));
+    }
+  }
+
+  private @Nullable String text() {
+    return search.getValue().isBlank() ? null : search.getValue().strip();
+  }
+
+  private void go(Place.Checks next) {
+    if (!next.equals(place)) {
+      getUI().ifPresent(ui -> ui.navigate(next.url()));
+    }
+  }
+}

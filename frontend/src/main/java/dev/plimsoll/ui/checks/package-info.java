@@ -1,0 +1,3 @@
+/** The catalogue of checks. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.ui.checks;

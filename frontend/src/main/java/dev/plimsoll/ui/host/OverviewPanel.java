@@ -1,0 +1,80 @@
+package dev.plimsoll.ui.host;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import dev.plimsoll.posture.HostRow;
+import dev.plimsoll.posture.HostStatus;
+import dev.plimsoll.posture.PageRequest;
+import dev.plimsoll.posture.SubjectList;
+import dev.plimsoll.posture.SubjectQuery;
+import dev.plimsoll.posture.SubjectRow;
+import dev.plimsoll.posture.VerdictList;
+import dev.plimsoll.posture.VerdictQuery;
+import dev.plimsoll.posture.VerdictRow;
+import dev.plimsoll.ui.navigation.Place;
+import dev.plimsoll.ui.subject.SubjectFacts;
+import dev.plimsoll.ui.subject.VerdictSections;
+import dev.plimsoll.ui.widgets.EmptyState;
+import dev.plimsoll.ui.widgets.Facts;
+import dev.plimsoll.ui.widgets.Links;
+import java.time.Clock;
+import java.util.List;
+
+/** The engine: what it says of itself, and its verdicts. */
+class OverviewPanel extends Div implements HostPanel {
+  private static final PageRequest ALL_CHECKS = new PageRequest(1000, null, false);
+
+  private final SubjectList subjects;
+  private final VerdictList verdicts;
+  private final Clock clock;
+
+  OverviewPanel(SubjectList subjects, VerdictList verdicts, Clock clock) {
+    this.subjects = subjects;
+    this.verdicts = verdicts;
+    this.clock = clock;
+    addClassName("stack");
+  }
+
+  @Override
+  public void show(HostRow host, Place.Host place) {
+    removeAll();
+    SubjectQuery engine =
+        new SubjectQuery(
+            host.id(), "engine", null, true, SubjectQuery.Sort.NAME, false, place.asOf());
+    List<SubjectRow> found = subjects.list(engine, PageRequest.FIRST).items();
+    if (found.isEmpty()) {
+      add(nothingYet(host));
+      return;
+    }
+    SubjectRow subject = found.getFirst();
+    Facts facts = new Facts();
+    subjects
+        .document(subject.id(), place.asOf())
+        .ifPresent(document -> SubjectFacts.addTo(facts, "engine", document));
+    H2 title = new H2("Engine");
+    title.addClassName("label");
+    Place.Subject page = Place.Subject.of(subject.id(), place.asOf());
+    Div head = new Div(title, Links.to(page, "Document and history"));
+    head.addClassName("card-head");
+    Section card = new Section(head, facts);
+    card.addClassName("card");
+    List<VerdictRow> rows =
+        verdicts
+            .list(new VerdictQuery(null, subject.id(), null, null, null, place.asOf()), ALL_CHECKS)
+            .items();
+    H2 verdictsTitle = new H2("What the checks say of the engine");
+    add(card, verdictsTitle, new VerdictSections(rows, page, clock.instant()));
+  }
+
+  private static EmptyState nothingYet(HostRow host) {
+    return host.status() == HostStatus.PENDING
+        ? new EmptyState(
+            "Not read yet",
+            "The first collection reads the engine and everything on it. This page updates by "
+                + "itself when it ends.")
+        : new EmptyState(
+            "The engine was never read",
+            "See the tab Collections for the reason, or edit the host and test the connection.");
+  }
+}
