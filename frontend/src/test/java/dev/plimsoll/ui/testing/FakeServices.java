@@ -1,0 +1,378 @@
+package dev.plimsoll.ui.testing;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import dev.plimsoll.collect.Collections;
+import dev.plimsoll.collect.ConnectionTest;
+import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.fleet.Endpoint;
+import dev.plimsoll.fleet.HostDraft;
+import dev.plimsoll.fleet.HostRecord;
+import dev.plimsoll.fleet.Hosts;
+import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.NameTaken;
+import dev.plimsoll.posture.CollectionList;
+import dev.plimsoll.posture.FindingEvent;
+import dev.plimsoll.posture.FindingList;
+import dev.plimsoll.posture.FindingQuery;
+import dev.plimsoll.posture.FindingRow;
+import dev.plimsoll.posture.FleetOverview;
+import dev.plimsoll.posture.HostList;
+import dev.plimsoll.posture.HostQuery;
+import dev.plimsoll.posture.HostRow;
+import dev.plimsoll.posture.Page;
+import dev.plimsoll.posture.PageRequest;
+import dev.plimsoll.posture.Scope;
+import dev.plimsoll.posture.ScoreList;
+import dev.plimsoll.posture.SubjectList;
+import dev.plimsoll.posture.SubjectQuery;
+import dev.plimsoll.posture.SubjectRow;
+import dev.plimsoll.posture.VerdictList;
+import dev.plimsoll.posture.VerdictQuery;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mockito.stubbing.Answer;
+import org.springframework.context.annotation.Bean;
+
+/** The services that screens call, answering from a {@link FakeFleet} held in memory. */
+public class FakeServices {
+  private FakeFleet fleet;
+
+  /** Services over a fleet. */
+  public FakeServices(FakeFleet fleet) {
+    this.fleet = fleet;
+  }
+
+  /** What the services answer from. */
+  public FakeFleet fleet() {
+    return fleet;
+  }
+
+  /** Answers from another fleet from now on. */
+  public void use(FakeFleet other) {
+    this.fleet = other;
+  }
+
+  @Bean
+  HostList hostList() {
+    HostList service = mock(HostList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> {
+              HostQuery query = call.getArgument(0);
+              return page(
+                  fleet.hosts().stream()
+                      .filter(host -> matches(host, query))
+                      .sorted(order(query))
+                      .toList(),
+                  call.getArgument(1));
+            });
+    when(service.get(anyLong(), any())).thenAnswer(call -> host(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  FleetOverview fleetOverview() {
+    FleetOverview service = mock(FleetOverview.class);
+    when(service.read(any(), any())).thenAnswer(call -> fleet.overview(call.getArgument(0)));
+    when(service.checks()).thenAnswer(call -> fleet.checkLoads());
+    return service;
+  }
+
+  @Bean
+  ScoreList scoreList() {
+    ScoreList service = mock(ScoreList.class);
+    when(service.at(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0) instanceof Scope.Host(long id)
+                    ? fleet.score(id)
+                    : fleet.overview(null).score());
+    return service;
+  }
+
+  @Bean
+  CollectionList collectionList() {
+    CollectionList service = mock(CollectionList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> {
+              Long hostId = call.getArgument(0);
+              return page(
+                  fleet.collections().stream()
+                      .filter(c -> hostId == null || c.host().id() == hostId)
+                      .toList(),
+                  call.getArgument(1));
+            });
+    when(service.get(anyLong()))
+        .thenAnswer(
+            call ->
+                fleet.collections().stream()
+                    .filter(c -> c.id() == call.<Long>getArgument(0))
+                    .findFirst());
+    return service;
+  }
+
+  @Bean
+  SubjectList subjectList() {
+    SubjectList service = mock(SubjectList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> {
+              SubjectQuery query = call.getArgument(0);
+              return page(
+                  fleet.subjects().stream()
+                      .filter(subject -> matches(subject, query))
+                      .sorted(order(query))
+                      .toList(),
+                  call.getArgument(1));
+            });
+    when(service.get(anyLong(), any())).thenAnswer(call -> subject(call.getArgument(0)));
+    when(service.document(anyLong(), any()))
+        .thenAnswer(
+            call ->
+                subject(call.getArgument(0))
+                    .map(subject -> fleet.document(subject.documentSha256())));
+    when(service.document(anyString()))
+        .thenAnswer(call -> Optional.ofNullable(fleet.document(call.getArgument(0))));
+    when(service.history(anyLong()))
+        .thenAnswer(call -> subject(call.getArgument(0)).map(fleet::history).orElse(List.of()));
+    return service;
+  }
+
+  @Bean
+  VerdictList verdictList() {
+    VerdictList service = mock(VerdictList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> {
+              VerdictQuery query = call.getArgument(0);
+              return page(
+                  fleet.verdicts().stream()
+                      .filter(v -> query.subjectId() == null || v.subjectId() == query.subjectId())
+                      .filter(v -> query.hostId() == null || v.host().id() == query.hostId())
+                      .filter(v -> query.check() == null || v.check().equals(query.check()))
+                      .toList(),
+                  call.getArgument(1));
+            });
+    return service;
+  }
+
+  @Bean
+  FindingList findingList() {
+    FindingList service = mock(FindingList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> {
+              FindingQuery query = call.getArgument(0);
+              return page(
+                  fleet.findings().stream()
+                      .filter(finding -> matches(finding, query))
+                      .sorted(order(query))
+                      .toList(),
+                  call.getArgument(1));
+            });
+    when(service.get(anyLong())).thenAnswer(call -> finding(call.getArgument(0)));
+    when(service.events(anyLong())).thenAnswer(call -> fleet.events(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  Findings findings() {
+    Findings service = mock(Findings.class);
+    Answer<@Nullable Void> change =
+        call -> {
+          FindingRow old = finding(call.getArgument(0)).orElseThrow();
+          fleet.replace(changed(old, call.getArgument(1)), event(call.getArgument(1)));
+          return null;
+        };
+    doAnswer(change).when(service).change(anyLong(), any());
+    return service;
+  }
+
+  @Bean
+  Hosts hosts() {
+    Hosts service = mock(Hosts.class);
+    when(service.add(any()))
+        .thenAnswer(
+            call -> {
+              HostDraft draft = call.getArgument(0);
+              if (draft.name().isEmpty()) {
+                throw new InvalidInput("name", "The name is empty. Give one.");
+              }
+              if (fleet.hosts().stream().anyMatch(h -> h.name().equalsIgnoreCase(draft.name()))) {
+                throw new NameTaken("host", draft.name());
+              }
+              return record(fleet.hosts().getFirst());
+            });
+    when(service.find(anyString()))
+        .thenAnswer(call -> host(Long.parseLong(call.getArgument(0))).map(FakeServices::record));
+    when(service.edit(anyLong(), any()))
+        .thenAnswer(call -> record(host(call.getArgument(0)).orElseThrow()));
+    return service;
+  }
+
+  @Bean
+  Collections collections() {
+    Collections service = mock(Collections.class);
+    when(service.test(any()))
+        .thenAnswer(
+            call -> {
+              HostDraft draft = call.getArgument(0);
+              return draft.endpoint().startsWith("unix:")
+                  ? new ConnectionTest.Reached(
+                      "pay-01", "ENGINE:ID", "28.5.1", "1.51", "Debian GNU/Linux 12", 14, List.of())
+                  : new ConnectionTest.NotReached(
+                      FailureCategory.UNREACHABLE, "pay-01:2376 refused the connection");
+            });
+    return service;
+  }
+
+  private Optional<HostRow> host(long id) {
+    return fleet.hosts().stream().filter(host -> host.id() == id).findFirst();
+  }
+
+  private Optional<SubjectRow> subject(long id) {
+    return fleet.subjects().stream().filter(subject -> subject.id() == id).findFirst();
+  }
+
+  private Optional<FindingRow> finding(long id) {
+    return fleet.findings().stream().filter(finding -> finding.id() == id).findFirst();
+  }
+
+  private static HostRecord record(HostRow row) {
+    return new HostRecord(
+        row.id(),
+        row.name(),
+        row.endpoint().startsWith("unix:")
+            ? new Endpoint.Unix("/var/run/docker.sock")
+            : new Endpoint.Tcp(row.name() + ".example.net", 2376),
+        1L,
+        row.group(),
+        row.environment(),
+        row.owner(),
+        row.criticality(),
+        row.labels(),
+        row.intervalSeconds(),
+        row.endpoint().startsWith("unix:") ? null : "TLS",
+        Instant.EPOCH,
+        null,
+        null);
+  }
+
+  private static boolean matches(HostRow host, HostQuery query) {
+    return (query.text() == null || holds(host.name(), query.text()))
+        && (query.group() == null || String.valueOf(host.group()).startsWith(query.group()))
+        && (query.environment() == null || query.environment().equals(host.environment()))
+        && (query.statuses().isEmpty() || query.statuses().contains(host.status()));
+  }
+
+  private static Comparator<HostRow> order(HostQuery query) {
+    Comparator<HostRow> order =
+        switch (query.sort()) {
+          case NAME -> Comparator.comparing(HostRow::name);
+          case SCORE -> Comparator.comparingDouble(h -> h.score() == null ? -1 : h.score());
+          case LAST_READ ->
+              Comparator.comparing(h -> h.lastReadAt() == null ? Instant.EPOCH : h.lastReadAt());
+          case OPEN_CRITICALS -> Comparator.comparingLong(HostRow::openCriticals);
+        };
+    return query.descending() ? order.reversed() : order;
+  }
+
+  private static boolean matches(SubjectRow subject, SubjectQuery query) {
+    return (query.hostId() == null || subject.host().id() == query.hostId())
+        && (query.kind() == null || query.kind().equals(subject.kind()))
+        && (query.text() == null || holds(subject.name(), query.text()));
+  }
+
+  private static Comparator<SubjectRow> order(SubjectQuery query) {
+    Comparator<SubjectRow> order =
+        switch (query.sort()) {
+          case NAME -> Comparator.comparing(SubjectRow::name);
+          case FIRST_SEEN -> Comparator.comparing(SubjectRow::firstSeen);
+          case WORST ->
+              Comparator.comparingInt(s -> s.worst() == null ? 0 : FakeFleet.weight(s.worst()));
+        };
+    return query.descending() ? order.reversed() : order;
+  }
+
+  private static boolean matches(FindingRow finding, FindingQuery query) {
+    return (query.hostId() == null || finding.host().id() == query.hostId())
+        && (query.check() == null || finding.check().equals(query.check()))
+        && (query.group() == null || String.valueOf(finding.group()).startsWith(query.group()))
+        && (query.severities().isEmpty() || query.severities().contains(finding.severity()))
+        && (query.statuses().isEmpty()
+            ? !finding.status().equals("RESOLVED")
+            : query.statuses().contains(finding.status()))
+        && (query.kind() == null || query.kind().equals(finding.kind()))
+        && (query.assignee() == null || query.assignee().equals(finding.assignee()))
+        && (query.advisory() || !finding.advisory())
+        && (query.text() == null
+            || holds(finding.lineage() + finding.check() + finding.host().name(), query.text()));
+  }
+
+  private static Comparator<FindingRow> order(FindingQuery query) {
+    Comparator<FindingRow> order =
+        switch (query.sort()) {
+          case SEVERITY -> Comparator.comparingInt(f -> FakeFleet.weight(f.severity()));
+          case FAILING_SINCE -> Comparator.comparing(FindingRow::failingSince);
+          case HOST -> Comparator.comparing(f -> f.host().name());
+          case CHECK -> Comparator.comparing(FindingRow::check);
+        };
+    return query.descending() ? order.reversed() : order;
+  }
+
+  private static boolean holds(String text, String part) {
+    return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+  }
+
+  private static FindingRow changed(FindingRow old, Findings.Change change) {
+    String assignee = change.assignee() == null ? old.assignee() : change.assignee();
+    return new FindingRow(
+        old.id(),
+        old.check(),
+        old.title(),
+        old.severity(),
+        old.advisory(),
+        old.host(),
+        old.group(),
+        old.kind(),
+        old.lineage(),
+        old.subjects(),
+        old.subjectCount(),
+        change.status() == null ? old.status() : change.status(),
+        assignee == null || assignee.isEmpty() ? null : assignee,
+        old.dueAt(),
+        old.failingSince(),
+        old.resolvedAt(),
+        old.reopened(),
+        old.externalUrl());
+  }
+
+  private FindingEvent event(Findings.Change change) {
+    return change.comment() == null
+        ? new FindingEvent(fleet.now(), "analyst", "STATUS", "Changed.")
+        : new FindingEvent(fleet.now(), "analyst", "COMMENT", change.comment());
+  }
+
+  /** A stretch of a list; its cursor is the offset at which the next one starts. */
+  static <T> Page<T> page(List<T> all, PageRequest request) {
+    int from = request.after() == null ? 0 : Integer.parseInt(request.after());
+    int to = Math.min(all.size(), from + request.limit());
+    return new Page<>(
+        all.subList(Math.min(from, to), to),
+        to < all.size() ? Integer.toString(to) : null,
+        request.count() ? (long) all.size() : null,
+        false);
+  }
+}
