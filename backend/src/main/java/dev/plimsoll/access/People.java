@@ -178,7 +178,9 @@ public class People {
     Instant end =
         (expiresAt == null ? now.plus(TOKEN_LIFE) : expiresAt).truncatedTo(ChronoUnit.MICROS);
     AccountRules rules = new AccountRules();
-    if (label.isBlank() || label.length() > LABEL_LENGTH) {
+    if (label.chars().anyMatch(Character::isISOControl)) {
+      rules.reject("label", "holds a control character. Use letters, digits and punctuation.");
+    } else if (label.isBlank() || label.length() > LABEL_LENGTH) {
       rules.reject(
           "label", "has " + label.strip().length() + " characters. Use 1 to " + LABEL_LENGTH + ".");
     }

@@ -31,7 +31,7 @@ class SignIn implements AuthenticationProvider {
         new DaoAuthenticationProvider(
             name ->
                 users
-                    .findByNameIgnoreCase(name)
+                    .findByNameIgnoreCase(recordable(name))
                     .map(AppUser::toPortalUser)
                     .orElseThrow(() -> new UsernameNotFoundException("No such user")));
     this.passwords.setPasswordEncoder(encoder);
@@ -40,8 +40,7 @@ class SignIn implements AuthenticationProvider {
 
   @Override
   public Authentication authenticate(Authentication attempt) {
-    String typed = attempt.getName();
-    String name = typed.length() > LONGEST_NAME ? typed.substring(0, LONGEST_NAME) : typed;
+    String name = recordable(attempt.getName());
     String address = address(attempt);
     Optional<Instant> refusedUntil = failures.begin(name, address);
     if (refusedUntil.isPresent()) {
@@ -66,6 +65,12 @@ class SignIn implements AuthenticationProvider {
   @Override
   public boolean supports(Class<?> authentication) {
     return UsernamePasswordAuthenticationToken.class.isAssignableFrom(authentication);
+  }
+
+  /** A stranger's text as the trail can hold it. */
+  private static String recordable(String typed) {
+    String printable = typed.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() > LONGEST_NAME ? printable.substring(0, LONGEST_NAME) : printable;
   }
 
   private static String address(Authentication attempt) {

@@ -54,7 +54,13 @@ class HostReading {
         !idOrName.isEmpty()
             && idOrName.length() <= LONGEST_ID
             && idOrName.chars().allMatch(c -> c >= '0' && c <= '9');
-    return id ? byId(Long.parseLong(idOrName)) : activeByName(idOrName);
+    if (id) {
+      return byId(Long.parseLong(idOrName));
+    }
+    // PostgreSQL refuses a NUL in a text, and no name holds a control character.
+    return idOrName.chars().anyMatch(Character::isISOControl)
+        ? Optional.empty()
+        : activeByName(idOrName);
   }
 
   private static HostRecord record(ResultSet row) throws SQLException {

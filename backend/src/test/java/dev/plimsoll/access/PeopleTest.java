@@ -92,7 +92,8 @@ class PeopleTest {
     Person person = add("disabled", Role.VIEWER);
     change(person, new PersonChange(null, null, null, false));
 
-    for (String name : List.of("nobody-of-that-name", "admin", "disabled")) {
+    for (String name :
+        List.of("nobody-of-that-name", "admin", "disabled", "", "n\0ul", "x".repeat(5000))) {
       assertThatExceptionOfType(BadCredentialsException.class)
           .isThrownBy(() -> signIn(name, name.equals("disabled") ? PASSWORD : "not it", "10.0.0.3"))
           .withMessage("The name or the password is wrong.");

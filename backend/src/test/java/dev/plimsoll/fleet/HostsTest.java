@@ -69,6 +69,9 @@ class HostsTest {
     assertThat(host.endpoint().uri()).isEqualTo("tcp://10.0.0.1:2375");
     assertThat(find("ADDED")).contains(host);
     assertThat(find(String.valueOf(host.id()))).contains(host);
+    assertThat(find("add")).isEmpty();
+    assertThat(find("added\0")).isEmpty();
+    assertThat(find("9".repeat(40))).isEmpty();
     assertThat(history(host.id())).containsExactly("added Retail/Payments open");
     assertThat(kinds(host.id())).containsExactly(HostChanged.Kind.ADDED);
     assertThat(audited(host.id())).containsExactly("ada host.added");
