@@ -160,7 +160,10 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
   private void buildGrid() {
     grid.addClassName("dense");
     grid.setSelectionMode(Grid.SelectionMode.SINGLE);
-    fit.needs(Room.WIDE, grid.addColumn(id())).setHeader("Check").setWidth("11rem").setFlexGrow(0);
+    fit.needs(Room.WIDE, grid.addColumn(id()))
+        .setHeader("Check")
+        .setWidth("10.5rem")
+        .setFlexGrow(0);
     grid.addColumn(title())
         .setHeader("What passes")
         .setKey(CheckSort.TITLE.name())
@@ -176,23 +179,23 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.rule().subject().word()))
         .setHeader("Subject")
-        .setWidth("7rem")
+        .setWidth("6.25rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(CheckRow::mode))
         .setHeader("Counts")
-        .setWidth("7rem")
+        .setWidth("6rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.6")))
         .setHeader("CIS 1.6/1.7")
-        .setWidth("7rem")
+        .setWidth("6.25rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.8")))
         .setHeader("CIS 1.8")
-        .setWidth("6rem")
+        .setWidth("5rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("800-190")))
         .setHeader("NIST 800-190")
-        .setWidth("7.5rem")
+        .setWidth("7rem")
         .setFlexGrow(0);
     grid.addColumn(
             Cells.<CheckRow>count(
@@ -228,7 +231,7 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
   private Renderer<CheckRow> title() {
     return LitRenderer.<CheckRow>of(
             """
-            <a class="cell-link strong" href=${item.href} title=${item.title}>${item.title}</a>
+            <a class="cell-link strong wrap" href=${item.href}>${item.title}</a>
             <div class="narrow-only secondary">
               <span class="mark" data-mark=${item.mark}>${item.severity}</span>
               <span class="code">${item.id}</span>
@@ -309,7 +312,7 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
 
   private void go(Place.Checks next) {
     if (!next.equals(place)) {
-      getUI().ifPresent(ui -> ui.navigate(next.url()));
+      getUI().ifPresent(ui -> Links.go(ui, next));
     }
   }
 }

@@ -191,7 +191,7 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
 
   private void go(Place.Findings next) {
     if (!next.equals(place)) {
-      getUI().ifPresent(ui -> ui.navigate(next.url()));
+      getUI().ifPresent(ui -> Links.go(ui, next));
     }
   }
 }

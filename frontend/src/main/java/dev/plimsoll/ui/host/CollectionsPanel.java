@@ -51,7 +51,7 @@ class CollectionsPanel extends Div implements HostPanel {
     fit.needs(Room.WIDE, count("Volumes", CollectionRow.Counts::volumes));
     fit.needs(Room.WIDE, count("Networks", CollectionRow.Counts::networks));
     fit.needs(Room.MEDIUM, count("New documents", CollectionRow.Counts::documentsNew));
-    grid.addColumn(CollectionsPanel::reason).setHeader("Reason").setFlexGrow(3);
+    grid.addColumn(CollectionsPanel::reason).setHeader("Reason").setKey("reason").setFlexGrow(3);
     grid.setItemDetailsRenderer(new ComponentRenderer<>(CollectionsPanel::details));
     add(grid, empty);
   }

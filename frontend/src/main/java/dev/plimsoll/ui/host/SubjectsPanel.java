@@ -120,7 +120,7 @@ class SubjectsPanel extends Div implements HostPanel {
     grid.addColumn(verdicts())
         .setHeader("Verdicts")
         .setKey(SubjectQuery.Sort.WORST.name())
-        .setWidth("12rem")
+        .setWidth("15rem")
         .setFlexGrow(0)
         .setSortable(true);
     fit.needs(Room.MEDIUM, grid.addColumn(Cells.code(SubjectRow::dockerId)))
@@ -155,7 +155,7 @@ class SubjectsPanel extends Div implements HostPanel {
   private static Renderer<SubjectRow> verdicts() {
     return LitRenderer.<SubjectRow>of(
             """
-            <span class="inline">
+            <span class="inline one-line">
               ${item.worst ? html`<span class="mark" data-mark=${item.key}>${item.worst}</span>` : ''}
               ${item.failed ? html`<span>${item.failed} fail</span>` : ''}
               ${item.unknown ? html`<span class="secondary">${item.unknown} unknown</span>` : ''}
@@ -219,7 +219,7 @@ class SubjectsPanel extends Div implements HostPanel {
 
   private void go(Place.Host next) {
     if (!next.equals(place)) {
-      getUI().ifPresent(ui -> ui.navigate(next.url()));
+      getUI().ifPresent(ui -> Links.go(ui, next));
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.shell.Rights;
+import dev.plimsoll.ui.widgets.Links;
 import dev.plimsoll.ui.widgets.Messages;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public class HostActions {
     }
     if (rights.may(Permission.MANAGE_HOSTS)) {
       actions.add(
-          new Action("Edit", () -> UI.getCurrent().navigate(new Place.EditHost(host.id()).url())));
+          new Action("Edit", () -> Links.go(UI.getCurrent(), new Place.EditHost(host.id()))));
       actions.add(
           host.status() == HostStatus.PAUSED
               ? new Action("Resume", () -> resume(host, changed))

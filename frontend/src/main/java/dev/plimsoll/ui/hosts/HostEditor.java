@@ -120,6 +120,6 @@ class HostEditor extends Div {
       form.show(List.of(new InvalidInput.FieldError("name", String.valueOf(e.getMessage()))));
       return;
     }
-    getUI().ifPresent(ui -> ui.navigate(Place.Host.of(saved.id(), null).url()));
+    getUI().ifPresent(ui -> Links.go(ui, Place.Host.of(saved.id(), null)));
   }
 }

@@ -174,7 +174,7 @@ public class HostsView extends Screen implements AfterNavigationObserver {
   private void go(HostQuery query) {
     Place.Hosts next = new Place.Hosts(query);
     if (!next.equals(place)) {
-      getUI().ifPresent(ui -> ui.navigate(next.url()));
+      getUI().ifPresent(ui -> Links.go(ui, next));
     }
   }
 

@@ -9,10 +9,12 @@ import com.vaadin.flow.router.ParentLayout;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.EmptyState;
 import dev.plimsoll.ui.widgets.Links;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** What stands where a screen failed to open. */
 @ParentLayout(PortalLayout.class)
+@PermitAll
 public class FailureView extends Main implements HasErrorParameter<Exception>, HasDynamicTitle {
   @Override
   public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<Exception> parameter) {

@@ -10,10 +10,12 @@ import com.vaadin.flow.router.ParentLayout;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.EmptyState;
 import dev.plimsoll.ui.widgets.Links;
+import jakarta.annotation.security.PermitAll;
 import jakarta.servlet.http.HttpServletResponse;
 
 /** What stands at an address where nothing is. */
 @ParentLayout(PortalLayout.class)
+@PermitAll
 public class NotFoundView extends Main
     implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
   @Override

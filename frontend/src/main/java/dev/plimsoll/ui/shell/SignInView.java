@@ -10,8 +10,14 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.WrappedSession;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.plimsoll.access.SignInRefused;
+import dev.plimsoll.ui.widgets.Moments;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.web.WebAttributes;
 
 /** Where people sign in with a local account. */
 @Route(value = SignInView.ROUTE, autoLayout = false)
@@ -26,7 +32,10 @@ public class SignInView extends Main implements BeforeEnterObserver {
   SignInView(AuthenticationContext authentication) {
     this.authentication = authentication;
     addClassName("sign-in");
-    form.setI18n(texts());
+    form.setI18n(
+        texts(
+            "That did not work",
+            "Name and password do not belong together. Check both, or ask an administrator."));
     form.setForgotPasswordButtonVisible(false);
     form.setAction(ROUTE);
     H1 name = new H1("Plimsoll");
@@ -43,10 +52,25 @@ public class SignInView extends Main implements BeforeEnterObserver {
       event.forwardTo("");
       return;
     }
-    form.setError(event.getLocation().getQueryParameters().getParameters().containsKey("error"));
+    boolean failed = event.getLocation().getQueryParameters().getParameters().containsKey("error");
+    if (failed && lastFailure() instanceof SignInRefused refused) {
+      form.setI18n(
+          texts(
+              "Too many attempts",
+              "For a while nobody can sign in with this name from here. Try again after "
+                  + Moments.exact(refused.until())
+                  + "."));
+    }
+    form.setError(failed);
   }
 
-  private static LoginI18n texts() {
+  /** What Spring Security kept of the attempt before this page; null if there was none. */
+  private static @Nullable Object lastFailure() {
+    WrappedSession session = VaadinRequest.getCurrent().getWrappedSession(false);
+    return session == null ? null : session.getAttribute(WebAttributes.AUTHENTICATION_EXCEPTION);
+  }
+
+  private static LoginI18n texts(String errorTitle, String errorMessage) {
     LoginI18n texts = LoginI18n.createDefault();
     LoginI18n.Form words = texts.getForm();
     words.setTitle("Sign in");
@@ -54,10 +78,8 @@ public class SignInView extends Main implements BeforeEnterObserver {
     words.setPassword("Password");
     words.setSubmit("Sign in");
     LoginI18n.ErrorMessage error = texts.getErrorMessage();
-    error.setTitle("That did not work");
-    error.setMessage(
-        "Name and password do not belong together, or there were too many attempts. Check both, "
-            + "wait a quarter of an hour after ten failures, or ask an administrator.");
+    error.setTitle(errorTitle);
+    error.setMessage(errorMessage);
     error.setUsername("Enter your name");
     error.setPassword("Enter your password");
     return texts;

@@ -252,7 +252,7 @@ public class SubjectView extends MasterDetailLayout
   private void closeDocument() {
     Place.Subject closed =
         new Place.Subject(place.subjectId(), place.check(), null, null, place.asOf());
-    getUI().ifPresent(ui -> ui.navigate(closed.url()));
+    getUI().ifPresent(ui -> Links.go(ui, closed));
   }
 
   private static boolean isHash(String text) {

@@ -1,7 +1,9 @@
 package dev.plimsoll.ui.widgets;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.router.Location;
 import dev.plimsoll.ui.navigation.Place;
 
 /** Links within the portal. */
@@ -23,6 +25,12 @@ public final class Links {
     Anchor anchor = to(place, text);
     anchor.addClassName("button-link");
     return anchor;
+  }
+
+  /** Goes to a place. */
+  public static void go(UI ui, Place place) {
+    Location location = new Location(place.url());
+    ui.navigate(location.getPath(), location.getQueryParameters());
   }
 
   /** The place's URL; the portal's root is a dot, for an empty reference means this very page. */
