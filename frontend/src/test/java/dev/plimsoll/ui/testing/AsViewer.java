@@ -1,0 +1,15 @@
+package dev.plimsoll.ui.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.security.test.context.support.WithMockUser;
+
+/** Signed in with the role viewer. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@WithMockUser(
+    username = "viewer",
+    authorities = {"ROLE_VIEWER", "READ"})
+public @interface AsViewer {}
