@@ -1,0 +1,3 @@
+/** Benchmarks: commands that measure ratios in one run, never tests. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.bench;
