@@ -63,6 +63,7 @@ public final class SecretMasking {
   private static final Pattern WORD = Pattern.compile("[^\\s\"']+");
 
   private final SecretKey key;
+  private final CleanTexts clean = new CleanTexts();
 
   /**
    * Masks under a key.
@@ -75,12 +76,12 @@ public final class SecretMasking {
 
   /** The same value with every secret masked. */
   public JsonNode masked(JsonNode value) {
-    return new Pass(mac()).node(value);
+    return new Pass(mac(), clean).node(value);
   }
 
   /** The same text with every secret masked, as for a string outside an array. */
   public String masked(String text) {
-    return new Pass(mac()).text(text);
+    return new Pass(mac(), clean).text(text);
   }
 
   private Mac mac() {
@@ -94,7 +95,7 @@ public final class SecretMasking {
   }
 
   /** One document's masking: a {@link Mac} is not for several threads. */
-  private record Pass(Mac mac) {
+  private record Pass(Mac mac, CleanTexts clean) {
 
     JsonNode node(JsonNode value) {
       if (value.isObject()) {
@@ -111,9 +112,20 @@ public final class SecretMasking {
     }
 
     private JsonNode field(String name, JsonNode value) {
-      return value.isString() && SecretNames.mustMask(name)
+      return value.isString() && promisesSecret(name)
           ? JsonNodeFactory.instance.stringNode(mask(value.stringValue()))
           : node(value);
+    }
+
+    private boolean promisesSecret(String name) {
+      if (clean.name(name)) {
+        return false;
+      }
+      boolean secret = SecretNames.mustMask(name);
+      if (!secret) {
+        clean.addName(name);
+      }
+      return secret;
     }
 
     private ArrayNode array(JsonNode values) {
@@ -138,6 +150,17 @@ public final class SecretMasking {
     }
 
     private String element(String text) {
+      if (clean.element(text)) {
+        return text;
+      }
+      String masked = maskedElement(text);
+      if (masked.equals(text)) {
+        clean.addElement(text);
+      }
+      return masked;
+    }
+
+    private String maskedElement(String text) {
       Matcher assignment = ASSIGNMENT_ELEMENT.matcher(text);
       if (!assignment.matches()) {
         return text(text);
@@ -150,6 +173,17 @@ public final class SecretMasking {
     }
 
     String text(String text) {
+      if (clean.text(text)) {
+        return text;
+      }
+      String masked = maskedText(text);
+      if (masked.equals(text)) {
+        clean.addText(text);
+      }
+      return masked;
+    }
+
+    private String maskedText(String text) {
       if (text.contains(MASK_START)) {
         return replace(MASK, text, found -> mask(found.group()));
       }

@@ -85,7 +85,7 @@ public final class CollectBench {
       figure("unchanged_ms", c);
       figure("first_over_bare", b / a);
       figure("unchanged_over_bare", c / a);
-      figure("unchanged_rows_written", written.values().stream().mapToLong(n -> n).sum());
+      figure("unchanged_rows_written", (double) written.values().stream().mapToLong(n -> n).sum());
     }
   }
 

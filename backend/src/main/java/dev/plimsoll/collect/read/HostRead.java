@@ -69,7 +69,10 @@ public final class HostRead {
     if (info != null && answers.version() != null) {
       sightings.add(engine(info, answers.version(), answers.clockWithin60s(), transport));
     }
-    answers.containers().forEach(answer -> sightings.add(container(answer, engineTime)));
+    sightings.addAll(
+        answers.containers().parallelStream()
+            .map(answer -> container(answer, engineTime))
+            .toList());
     answers.images().forEach(answer -> sightings.add(image(answer)));
     answers.volumes().forEach(volume -> sightings.add(volume(volume)));
     answers.networks().forEach(network -> sightings.add(network(network)));
