@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -20,16 +21,19 @@ import org.springframework.stereotype.Component;
 @Component
 class LocalEngine implements ApplicationRunner {
   private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
+  private static final Path DEFAULT_SOCKET = Path.of("/var/run/docker.sock");
   private static final String FALLBACK_NAME = "this-machine";
 
   private final Hosts hosts;
   private final boolean wanted;
   private final Path socket;
 
-  LocalEngine(
-      Hosts hosts,
-      @Value("${plimsoll.local-engine:true}") boolean wanted,
-      @Value("${plimsoll.local-engine-socket:/var/run/docker.sock}") Path socket) {
+  @Autowired
+  LocalEngine(Hosts hosts, @Value("${plimsoll.local-engine:true}") boolean wanted) {
+    this(hosts, wanted, DEFAULT_SOCKET);
+  }
+
+  LocalEngine(Hosts hosts, boolean wanted, Path socket) {
     this.hosts = hosts;
     this.wanted = wanted;
     this.socket = socket;

@@ -26,13 +26,17 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 
 @SpringBootTest(properties = "db-scheduler.enabled=false")
@@ -43,6 +47,7 @@ class PeopleTest {
   private final People people;
   private final AuthenticationProvider signIn;
   private final ApiTokens tokens;
+  private final AppUsers users;
   private final AuditLog log;
   private final JdbcClient jdbc;
 
@@ -50,11 +55,13 @@ class PeopleTest {
       @Autowired People people,
       @Autowired AuthenticationProvider signIn,
       @Autowired ApiTokens tokens,
+      @Autowired AppUsers users,
       @Autowired AuditLog log,
       @Autowired JdbcClient jdbc) {
     this.people = people;
     this.signIn = signIn;
     this.tokens = tokens;
+    this.users = users;
     this.log = log;
     this.jdbc = jdbc;
   }
@@ -203,10 +210,49 @@ class PeopleTest {
   }
 
   @Test
+  @DisplayName("A session goes on until its user changes: roles, password, disabled, removed")
+  void sessionEnds() throws Exception {
+    Person person = add("session", Role.ANALYST);
+    for (PersonChange change :
+        List.of(
+            new PersonChange(null, null, Set.of(Role.VIEWER), null),
+            new PersonChange(null, PASSWORD + "!", null, null),
+            new PersonChange(null, null, null, false))) {
+      PortalUser atSignIn = users.findById(person.id()).orElseThrow().toPortalUser();
+      assertThat(goesOn(atSignIn)).isTrue();
+      change(person, change);
+      assertThat(goesOn(atSignIn)).isFalse();
+    }
+    change(person, new PersonChange(null, null, null, true));
+    PortalUser last = users.findById(person.id()).orElseThrow().toPortalUser();
+    assertThat(goesOn(last)).isTrue();
+    remove(person);
+    assertThat(goesOn(last)).isFalse();
+  }
+
+  @Test
   @DisplayName("Only administrators manage people")
   void permission() {
     assertThatExceptionOfType(AccessDeniedException.class)
         .isThrownBy(() -> SignedIn.as("andy", Role.ANALYST).get(people::list));
+  }
+
+  /** Whether a request in a session of that user stays signed in. */
+  private boolean goesOn(PortalUser user) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    MockHttpSession session = new MockHttpSession();
+    request.setSession(session);
+    SecurityContextHolder.getContext()
+        .setAuthentication(
+            UsernamePasswordAuthenticationToken.authenticated(user, null, user.getAuthorities()));
+    try {
+      new FreshRights(jdbc).doFilter(request, new MockHttpServletResponse(), new MockFilterChain());
+      boolean signedIn = SecurityContextHolder.getContext().getAuthentication() != null;
+      assertThat(session.isInvalid()).isNotEqualTo(signedIn);
+      return signedIn;
+    } finally {
+      SecurityContextHolder.clearContext();
+    }
   }
 
   private boolean demote(Person person) {
