@@ -15,4 +15,6 @@ public record VerdictQuery(
     @Nullable String check,
     @Nullable Outcome outcome,
     @Nullable String kind,
-    @Nullable Instant asOf) {}
+    @Nullable Instant asOf) {
+  static final VerdictQuery ALL = new VerdictQuery(null, null, null, null, null, null);
+}

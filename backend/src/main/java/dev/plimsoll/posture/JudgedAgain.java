@@ -1,0 +1,50 @@
+package dev.plimsoll.posture;
+
+import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.checklist.Verdict;
+import dev.plimsoll.inventory.StoredFacts;
+import dev.plimsoll.permission.PortalItself;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the checks saw where no row says it: a PASS keeps its outcome and no evidence, because the
+ * same check on the same stored facts sees the same again.
+ */
+@Component
+@PortalItself
+class JudgedAgain {
+  private final StoredFacts storedFacts;
+
+  JudgedAgain(StoredFacts storedFacts) {
+    this.storedFacts = storedFacts;
+  }
+
+  /**
+   * Verdicts of some subjects of one host, by subject and check ID.
+   *
+   * @param subjects those that were not known at the instant are left out
+   */
+  Map<Long, Map<String, Verdict>> of(long hostId, Set<Long> subjects, Instant at) {
+    StoredFacts.Known known = storedFacts.asOf(hostId, at);
+    Map<Long, Map<String, Verdict>> verdicts = new HashMap<>();
+    for (StoredFacts.KnownSubject subject : known.subjects()) {
+      if (subjects.contains(subject.id())) {
+        List<Rule> rules = Catalogue.rules(subject.kind());
+        List<Verdict> answers =
+            Checklist.judge(known.facts(), subject.kind(), subject.dockerId());
+        Map<String, Verdict> byCheck = HashMap.newHashMap(rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+          byCheck.put(rules.get(i).id(), answers.get(i));
+        }
+        verdicts.put(subject.id(), byCheck);
+      }
+    }
+    return verdicts;
+  }
+}
