@@ -8,7 +8,7 @@ package dev.plimsoll.compliance;
  * from rising when harmless things are added or things cannot be read. All numbers are integers of
  * 1/1000.
  */
-final class ScoreFormula {
+public final class ScoreFormula {
   /** 100, in thousandths. */
   static final int FULL = 100_000;
 
@@ -26,7 +26,7 @@ final class ScoreFormula {
    * @param weight 0 or more
    * @param count workloads not shown to pass, 0 or more
    */
-  static long loss(int weight, int count) {
+  public static long loss(int weight, int count) {
     if (count == 0) {
       return 0;
     }

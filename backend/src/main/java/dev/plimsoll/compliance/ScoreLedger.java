@@ -22,11 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @PortalItself
 class ScoreLedger {
-  /** The profile that every score speaks of until others are chosen. */
-  static final String PROFILE = "Everything";
-
-  static final int PROFILE_VERSION = 1;
-
   /** Orders roll-ups of all processes, so that each sees the hosts that the one before it saw. */
   private static final long ROLL_UP_LOCK = 0x706c_696d_7363_6f72L;
 
@@ -171,8 +166,8 @@ class ScoreLedger {
         .param(row.accepted())
         .param(row.hosts())
         .param(row.hostsWithCritical())
-        .param(PROFILE)
-        .param(PROFILE_VERSION)
+        .param(Profile.EVERYTHING.name())
+        .param(Profile.EVERYTHING.version())
         .param(Checklist.version())
         .param(Checklist.rules().size())
         .update();

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A FAIL that people work on.
  *
  * @param status OPEN, ACKNOWLEDGED, WAIVED or RESOLVED
- * @param subjects those that fail now, at most 100
+ * @param subjects those that fail now, or did when they were last seen, at most 100
+ * @param subjectCount how many there are in all
  * @param reopened how often it came back
  */
 public record FindingRow(
@@ -32,6 +33,28 @@ public record FindingRow(
     @Nullable String externalUrl) {
   public FindingRow {
     subjects = List.copyOf(subjects);
+  }
+
+  FindingRow withSubjects(List<SubjectRef> failing, int count) {
+    return new FindingRow(
+        id,
+        check,
+        title,
+        severity,
+        advisory,
+        host,
+        group,
+        kind,
+        lineage,
+        failing,
+        count,
+        status,
+        assignee,
+        dueAt,
+        failingSince,
+        resolvedAt,
+        reopened,
+        externalUrl);
   }
 
   /** A failing subject. */

@@ -36,8 +36,7 @@ class JudgedAgain {
     for (StoredFacts.KnownSubject subject : known.subjects()) {
       if (subjects.contains(subject.id())) {
         List<Rule> rules = Catalogue.rules(subject.kind());
-        List<Verdict> answers =
-            Checklist.judge(known.facts(), subject.kind(), subject.dockerId());
+        List<Verdict> answers = Checklist.judge(known.facts(), subject.kind(), subject.dockerId());
         Map<String, Verdict> byCheck = HashMap.newHashMap(rules.size());
         for (int i = 0; i < rules.size(); i++) {
           byCheck.put(rules.get(i).id(), answers.get(i));

@@ -24,4 +24,24 @@ public record ScoreRow(
     int hostsWithCritical,
     String profile,
     int profileVersion,
-    int checksInScope) {}
+    int checksInScope) {
+
+  /** The same numbers, told for another instant. */
+  ScoreRow from(Instant instant) {
+    return new ScoreRow(
+        instant,
+        score,
+        scoreHigh,
+        scoreAccepted,
+        grade,
+        confidence,
+        pointsFailed,
+        pointsUnknown,
+        pointsAccepted,
+        hosts,
+        hostsWithCritical,
+        profile,
+        profileVersion,
+        checksInScope);
+  }
+}

@@ -21,8 +21,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
 public class VerdictList {
   /**
-   * Hosts of one page that have to be judged again to say what a PASS saw. Where there are more, the
-   * page ends early and its cursor goes on.
+   * Hosts of one page that have to be judged again to say what a PASS saw. Where there are more,
+   * the page ends early and its cursor goes on.
    */
   private static final int MOST_HOSTS_JUDGED = 20;
 

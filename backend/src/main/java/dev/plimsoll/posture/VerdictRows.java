@@ -89,8 +89,7 @@ class VerdictRows {
     Instant since =
         letter.turn() != null
             ? letter.turn().at()
-            : since(
-                draft, letter, past.getOrDefault(draft.subjectId(), List.of(letter.judged())));
+            : since(draft, letter, past.getOrDefault(draft.subjectId(), List.of(letter.judged())));
     return verdict != null && verdict.outcome() == draft.outcome()
         ? new Said(since, verdict.evidence(), verdict.reason(), subject.collectionId())
         : new Said(since, List.of(), null, subject.collectionId());
@@ -108,8 +107,7 @@ class VerdictRows {
     return since;
   }
 
-  private static Set<Long> ids(
-      List<Draft> drafts, ToLongFunction<Draft> id) {
+  private static Set<Long> ids(List<Draft> drafts, ToLongFunction<Draft> id) {
     Set<Long> ids = new HashSet<>();
     drafts.forEach(draft -> ids.add(id.applyAsLong(draft)));
     return ids;
@@ -185,12 +183,9 @@ class VerdictRows {
     Map<Long, Set<Long>> byHost = new HashMap<>();
     drafts.forEach(
         draft ->
-            byHost
-                .computeIfAbsent(draft.hostId(), host -> new HashSet<>())
-                .add(draft.subjectId()));
+            byHost.computeIfAbsent(draft.hostId(), host -> new HashSet<>()).add(draft.subjectId()));
     Map<Long, Map<String, Verdict>> judged = new HashMap<>();
-    byHost.forEach(
-        (host, subjects) -> judged.putAll(judgedAgain.of(host, subjects, moment.at())));
+    byHost.forEach((host, subjects) -> judged.putAll(judgedAgain.of(host, subjects, moment.at())));
     return judged;
   }
 
@@ -236,10 +231,7 @@ class VerdictRows {
 
   /** What is known of a subject at the moment. */
   private record Known(
-      SubjectKind kind,
-      String name,
-      @Nullable String document,
-      @Nullable Long collectionId) {
+      SubjectKind kind, String name, @Nullable String document, @Nullable Long collectionId) {
     static final Known NEVER_SEEN = new Known(SubjectKind.ENGINE, "engine", null, null);
   }
 

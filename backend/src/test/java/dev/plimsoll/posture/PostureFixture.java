@@ -371,6 +371,13 @@ final class PostureFixture {
     judgement(subject, since, null, letters, null);
   }
 
+  /** Subjects that are replicas of one workload. */
+  void sameWorkload(List<Long> subjects) {
+    jdbc.sql("update judgement set workload = sha256('shared') where subject_id in (:subjects)")
+        .param("subjects", subjects)
+        .update();
+  }
+
   void blindness(long host, String scope, Instant from, @Nullable Instant to) {
     jdbc.sql(
             """

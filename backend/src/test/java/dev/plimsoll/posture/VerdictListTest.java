@@ -41,8 +41,7 @@ class VerdictListTest {
 
   VerdictListTest(DataSource dataSource) {
     fixture = new PostureFixture(dataSource);
-    verdicts =
-        PostureServices.of(dataSource, Clock.fixed(NOW, ZoneOffset.UTC)).verdicts();
+    verdicts = PostureServices.of(dataSource, Clock.fixed(NOW, ZoneOffset.UTC)).verdicts();
   }
 
   @BeforeEach
@@ -94,8 +93,7 @@ class VerdictListTest {
 
     assertThat(row.outcome()).isEqualTo(Outcome.PASS);
     assertThat(row.evidence())
-        .containsExactly(
-            new Evidence(".HostConfig.Privileged", "false", row.documentSha256()));
+        .containsExactly(new Evidence(".HostConfig.Privileged", "false", row.documentSha256()));
   }
 
   @Test
@@ -123,8 +121,7 @@ class VerdictListTest {
     fixture.verdict(shop, PRIVILEGED, "FAIL", LONG_AGO, LONG_AGO, fixed, "then", "[]");
     fixture.read(host, fixed.minusSeconds(60));
 
-    VerdictQuery then =
-        new VerdictQuery(null, shop, PRIVILEGED, null, null, fixed.minusSeconds(1));
+    VerdictQuery then = new VerdictQuery(null, shop, PRIVILEGED, null, null, fixed.minusSeconds(1));
     assertThat(list(then))
         .extracting(VerdictRow::outcome, VerdictRow::reason)
         .containsExactly(tuple(Outcome.FAIL, "then"));
@@ -152,11 +149,9 @@ class VerdictListTest {
         .containsExactly(tuple(shop, due));
     assertThat(
             list(
-                new VerdictQuery(
-                    host, null, PRIVILEGED, Outcome.FAIL, null, due.minusNanos(1000))))
+                new VerdictQuery(host, null, PRIVILEGED, Outcome.FAIL, null, due.minusNanos(1000))))
         .isEmpty();
-    assertThat(list(new VerdictQuery(host, null, PRIVILEGED, Outcome.PASS, null, null)))
-        .isEmpty();
+    assertThat(list(new VerdictQuery(host, null, PRIVILEGED, Outcome.PASS, null, null))).isEmpty();
   }
 
   @Test
@@ -260,8 +255,7 @@ class VerdictListTest {
   @DisplayName("The fleet's passes are too many to ask for without saying whose")
   void passNeedsScope() {
     assertThatExceptionOfType(InvalidInput.class)
-        .isThrownBy(
-            () -> list(new VerdictQuery(null, null, null, Outcome.PASS, "container", null)))
+        .isThrownBy(() -> list(new VerdictQuery(null, null, null, Outcome.PASS, "container", null)))
         .withMessageContaining("outcome");
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> list(new VerdictQuery(null, null, "CTR-NONE", null, null, null)))
@@ -276,8 +270,7 @@ class VerdictListTest {
     VerdictQuery failing = new VerdictQuery(null, null, null, Outcome.FAIL, null, null);
 
     assertThat(list(failing)).isEmpty();
-    assertThat(
-            list(new VerdictQuery(null, null, null, Outcome.FAIL, null, NOW.minusSeconds(11))))
+    assertThat(list(new VerdictQuery(null, null, null, Outcome.FAIL, null, NOW.minusSeconds(11))))
         .hasSize(1);
   }
 

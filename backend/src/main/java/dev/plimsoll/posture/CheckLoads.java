@@ -1,0 +1,197 @@
+package dev.plimsoll.posture;
+
+import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Mode;
+import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.compliance.ScoreFormula;
+import dev.plimsoll.permission.PortalItself;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How often each check fails and what it costs, counted in one pass over the compact rows. Replicas
+ * share a row of the pass wherever they share all outcomes, so that its length is that of the
+ * workloads, not of the containers.
+ */
+@Component
+@PortalItself
+class CheckLoads {
+  private static final int FETCH = 2000;
+
+  private final JdbcClient jdbc;
+  private final BlindHosts blindHosts;
+
+  CheckLoads(JdbcClient jdbc, BlindHosts blindHosts) {
+    this.jdbc = jdbc;
+    this.blindHosts = blindHosts;
+  }
+
+  /**
+   * One for each check, in catalogue order.
+   *
+   * @param group path whose subtree counts; null for the fleet
+   */
+  List<Load> all(Moment moment, @Nullable String group) {
+    Map<Long, Blindness> blind = blindHosts.at(moment, null);
+    Conditions conditions =
+        new Conditions(moment)
+            .and(moment.holds("j"))
+            .and(moment.holds("hh"))
+            .and("not hh.decommissioned")
+            .andSubtree(group, "hh.group_path");
+    Counting counting = new Counting();
+    jdbc.sql(
+            """
+            select j.host_id, j.kind, coalesce(j.workload, int8send(j.subject_id)) unit,
+              j.in_score, j.outcomes, cast(j.turns as text) turns, count(*) subjects,
+              min(j.subject_id) subject_id, min(j.valid_from) valid_from,
+              cast(null as timestamptz) valid_to
+            from judgement j join host_history hh on hh.host_id = j.host_id
+            """
+                + conditions.where()
+                + " group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3")
+        .params(conditions.parameters())
+        .withFetchSize(FETCH)
+        .query(
+            row -> {
+              Judged judged = Judged.of(row);
+              counting.next(judged.hostId(), judged.kind(), hex(row.getBytes("unit")));
+              boolean unseen =
+                  blind.getOrDefault(judged.hostId(), Blindness.NONE).cause(judged.kind()) != null;
+              int subjects = row.getInt("subjects");
+              boolean inScore = row.getBoolean("in_score");
+              for (int i = 0; i < judged.rules().size(); i++) {
+                Outcome outcome = judged.outcome(i, moment.at());
+                counting.add(
+                    i,
+                    unseen && outcome != Outcome.NOT_APPLICABLE ? Outcome.UNKNOWN : outcome,
+                    subjects,
+                    inScore);
+              }
+            });
+    return counting.end();
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /**
+   * What one check costs.
+   *
+   * @param points lost over all hosts, in thousandths
+   */
+  record Load(FleetOverview.CheckLoad counts, long points) {
+    /** Costliest first; among those that cost the same, the one that fails most. */
+    static final Comparator<Load> COSTLIEST =
+        Comparator.comparingLong(Load::points)
+            .thenComparingLong(load -> load.counts().failingSubjects())
+            .reversed();
+  }
+
+  /** Adds up rows that come by host, kind and unit. */
+  private static final class Counting {
+    private final Sum[] sums = new Sum[Checklist.rules().size()];
+    private long host = -1;
+    private @Nullable SubjectKind kind;
+    private String unit = "";
+
+    Counting() {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] = new Sum();
+      }
+    }
+
+    void next(long nextHost, SubjectKind nextKind, String nextUnit) {
+      if (nextHost != host) {
+        endHost();
+        host = nextHost;
+      } else if (nextKind != kind || !nextUnit.equals(unit)) {
+        endUnit();
+      }
+      kind = nextKind;
+      unit = nextUnit;
+    }
+
+    void add(int index, Outcome outcome, int subjects, boolean inScore) {
+      SubjectKind current = kind;
+      if (current == null) {
+        throw new IllegalStateException("an outcome without a subject");
+      }
+      Sum sum = sums[Catalogue.position(Catalogue.rules(current).get(index).id())];
+      switch (outcome) {
+        case FAIL -> {
+          sum.failing += subjects;
+          sum.failsHere = true;
+          sum.unitLoses |= inScore;
+        }
+        case UNKNOWN -> {
+          sum.unknown += subjects;
+          sum.unitLoses |= inScore;
+        }
+        case PASS, NOT_APPLICABLE -> {}
+      }
+    }
+
+    List<Load> end() {
+      endHost();
+      List<Rule> rules = Checklist.rules();
+      List<Load> loads = new ArrayList<>(rules.size());
+      for (int i = 0; i < rules.size(); i++) {
+        Rule rule = rules.get(i);
+        loads.add(
+            new Load(
+                new FleetOverview.CheckLoad(
+                    rule.id(),
+                    rule.title(),
+                    Catalogue.word(rule),
+                    sums[i].failing,
+                    sums[i].failingHosts,
+                    sums[i].unknown),
+                rule.mode() == Mode.ADVISORY ? 0 : sums[i].points));
+      }
+      return loads;
+    }
+
+    private void endUnit() {
+      for (Sum sum : sums) {
+        if (sum.unitLoses) {
+          sum.losingUnits++;
+          sum.unitLoses = false;
+        }
+      }
+    }
+
+    private void endHost() {
+      endUnit();
+      List<Rule> rules = Checklist.rules();
+      for (int i = 0; i < sums.length; i++) {
+        Sum sum = sums[i];
+        sum.points += ScoreFormula.loss(rules.get(i).weight(), sum.losingUnits);
+        sum.losingUnits = 0;
+        if (sum.failsHere) {
+          sum.failingHosts++;
+          sum.failsHere = false;
+        }
+      }
+    }
+  }
+
+  private static final class Sum {
+    private long failing;
+    private long unknown;
+    private long failingHosts;
+    private long points;
+    private int losingUnits;
+    private boolean unitLoses;
+    private boolean failsHere;
+  }
+}

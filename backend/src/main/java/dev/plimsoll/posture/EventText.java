@@ -1,0 +1,42 @@
+package dev.plimsoll.posture;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A finding's events in words. */
+final class EventText {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private EventText() {}
+
+  static FindingEvent event(Instant at, @Nullable String actor, String kind, String detail) {
+    return new FindingEvent(at, actor, kind, text(kind, MAPPER.readTree(detail)));
+  }
+
+  private static String text(String kind, JsonNode detail) {
+    return switch (kind) {
+      case "OPENED" -> "A check failed.";
+      case "REOPENED" -> "The check failed again.";
+      case "RESOLVED" -> "Nothing fails any more.";
+      case "STATUS" -> "Set to " + detail.path("status").asString("") + ".";
+      case "ASSIGNED" -> assigned(detail.path("assignee"));
+      case "DUE" -> due(detail.path("dueAt"));
+      case "LINKED" -> linked(detail.path("externalUrl"));
+      default -> detail.path("text").asString("");
+    };
+  }
+
+  private static String assigned(JsonNode assignee) {
+    return assignee.isString() ? "Assigned to " + assignee.asString() + "." : "Assigned to nobody.";
+  }
+
+  private static String due(JsonNode dueAt) {
+    return dueAt.isString() ? "Due at " + dueAt.asString() + "." : "No longer due.";
+  }
+
+  private static String linked(JsonNode url) {
+    return url.isString() ? "Linked to " + url.asString() + "." : "Link removed.";
+  }
+}
