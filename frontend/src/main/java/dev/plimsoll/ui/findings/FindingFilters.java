@@ -13,7 +13,9 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.function.SerializableConsumer;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.posture.FindingQuery;
+import dev.plimsoll.ui.widgets.GroupField;
 import dev.plimsoll.ui.widgets.Marks;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,26 +29,25 @@ class FindingFilters extends Div {
   private final MultiSelectComboBox<String> status = new MultiSelectComboBox<>();
   private final ComboBox<String> check = new ComboBox<>();
   private final ComboBox<String> kind = new ComboBox<>();
-  private final TextField group = new TextField();
+  private final GroupField group;
   private final Checkbox mine = new Checkbox("Assigned to me");
   private final Checkbox advisory = new Checkbox("Advisory too");
   private final Button host = new Button(VaadinIcon.CLOSE_SMALL.create());
   private final String me;
   private FindingQuery query = FindingQuery.OPEN;
 
-  FindingFilters(String me, SerializableConsumer<FindingQuery> changed) {
+  FindingFilters(Groups groups, String me, SerializableConsumer<FindingQuery> changed) {
     this.me = me;
+    group = new GroupField(groups);
     addClassName("filters");
     search.setPlaceholder("Check, host or where");
     search.setAriaLabel("Search findings");
     search.setPrefixComponent(VaadinIcon.SEARCH.create());
     search.addClassName("search");
-    group.setPlaceholder("Group");
-    group.setAriaLabel("Group, such as Retail/Payments");
-    for (TextField field : List.of(search, group)) {
-      field.setClearButtonVisible(true);
-      field.setValueChangeMode(ValueChangeMode.LAZY);
-    }
+    group.setPlaceholder("Any group");
+    group.setAriaLabel("Group");
+    search.setClearButtonVisible(true);
+    search.setValueChangeMode(ValueChangeMode.LAZY);
     severity.setPlaceholder("Any severity");
     severity.setAriaLabel("Severity");
     severity.setItems(Marks.SEVERITIES);
@@ -82,7 +83,7 @@ class FindingFilters extends Div {
   void show(FindingQuery shown, @Nullable String hostName) {
     query = shown;
     search.setValue(orEmpty(shown.text()));
-    group.setValue(orEmpty(shown.group()));
+    group.setValue(shown.group());
     severity.setValue(shown.severities());
     status.setValue(shown.statuses());
     check.setValue(known(shown.check()));
@@ -111,7 +112,7 @@ class FindingFilters extends Div {
   private FindingQuery read(@Nullable Long hostId) {
     return new FindingQuery(
         hostId,
-        orNull(group.getValue()),
+        group.getValue(),
         check.getValue(),
         severity.getValue(),
         status.getValue(),

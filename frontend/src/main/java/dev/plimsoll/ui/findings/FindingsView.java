@@ -8,6 +8,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.FindingList;
 import dev.plimsoll.posture.FindingQuery;
@@ -55,6 +56,7 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
       FindingList list,
       Findings findings,
       HostList hosts,
+      Groups groups,
       Rights rights,
       LiveUpdates live,
       Clock clock) {
@@ -69,7 +71,8 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
     setDetailSize("28rem");
     setOverlaySize("100%");
     pages = new AnchoredPages<>(page -> list.list(place.query(), page), FindingRow::id);
-    filters = new FindingFilters(rights.name(), query -> go(new Place.Findings(query, null)));
+    filters =
+        new FindingFilters(groups, rights.name(), query -> go(new Place.Findings(query, null)));
     grid = new FindingGrid(clock, true, row -> place.selecting(row.id()));
     grid.setDataProvider(pages.provider());
     grid.onSort((sort, descending) -> go(sorted(sort, descending)));

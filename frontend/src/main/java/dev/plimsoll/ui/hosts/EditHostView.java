@@ -7,6 +7,7 @@ import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.collect.Collections;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.permission.Permission;
@@ -24,12 +25,15 @@ import java.util.Optional;
 @PermitAll
 public class EditHostView extends Screen implements BeforeEnterObserver {
   private final Hosts hosts;
+  private final Groups groups;
   private final Collections collections;
   private final Errands errands;
   private final Rights rights;
 
-  EditHostView(Hosts hosts, Collections collections, Errands errands, Rights rights) {
+  EditHostView(
+      Hosts hosts, Groups groups, Collections collections, Errands errands, Rights rights) {
     this.hosts = hosts;
+    this.groups = groups;
     this.collections = collections;
     this.errands = errands;
     this.rights = rights;
@@ -53,6 +57,7 @@ public class EditHostView extends Screen implements BeforeEnterObserver {
     HostRecord host = found.get();
     HostEditor editor =
         new HostEditor(
+            groups,
             collections,
             errands,
             "Save",

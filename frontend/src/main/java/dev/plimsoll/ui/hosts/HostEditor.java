@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.progressbar.ProgressBar;
 import dev.plimsoll.collect.Collections;
 import dev.plimsoll.collect.ConnectionTest;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.fleet.HostDraft;
 import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.InvalidInput;
@@ -23,7 +24,7 @@ import java.util.function.Function;
 
 /** The form of a host with what can be done: try the connection, save, leave. */
 class HostEditor extends Div {
-  private final HostForm form = new HostForm();
+  private final HostForm form;
   private final Div result = new Div();
   private final Button test = new Button("Test connection", event -> test());
   private final Button save;
@@ -37,11 +38,13 @@ class HostEditor extends Div {
    * @param saving what saving does; it throws {@link InvalidInput} or {@link NameTaken}
    */
   HostEditor(
+      Groups groups,
       Collections collections,
       Errands errands,
       String saveLabel,
       Place cancel,
       Function<HostDraft, HostRecord> saving) {
+    this.form = new HostForm(groups);
     this.collections = collections;
     this.errands = errands;
     this.saving = saving;

@@ -15,9 +15,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.function.SerializableConsumer;
 import dev.plimsoll.fleet.Credential;
 import dev.plimsoll.fleet.Endpoint;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.fleet.HostDraft;
 import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.ui.widgets.GroupField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +57,7 @@ class HostForm extends Div {
       new SecretArea(
           "Host key",
           "A known_hosts line, \"type base64\", or SHA256:…. Never taken on trust: ssh-keyscan shows it, somebody you trust confirms it");
-  private final TextField group = new TextField("Group");
+  private final GroupField group;
   private final TextField environment = new TextField("Environment");
   private final TextField owner = new TextField("Owner");
   private final Select<Integer> criticality = new Select<>();
@@ -63,7 +65,11 @@ class HostForm extends Div {
   private final TextField labels = new TextField("Labels");
   private final Paragraph otherErrors = new Paragraph();
 
-  HostForm() {
+  HostForm(Groups groups) {
+    group = new GroupField(groups);
+    group.setLabel("Group");
+    group.setAllowCustomValue(true);
+    group.addCustomValueSetListener(event -> group.setValue(event.getDetail()));
     addClassNames("host-form", "stack");
     name.setRequiredIndicatorVisible(true);
     name.setHelperText("How people call it, unique among active hosts");
@@ -116,7 +122,7 @@ class HostForm extends Div {
         port.setValue(number);
       }
     }
-    group.setValue(orEmpty(host.groupPath()));
+    group.setValue(host.groupPath());
     environment.setValue(orEmpty(host.environment()));
     owner.setValue(orEmpty(host.owner()));
     criticality.setValue(host.criticality());
@@ -137,7 +143,7 @@ class HostForm extends Div {
     return new HostDraft(
         name.getValue().strip(),
         endpoint(),
-        orNull(group.getValue()),
+        group.getValue(),
         orNull(environment.getValue()),
         orNull(owner.getValue()),
         criticality.getValue() == null ? HostDraft.DEFAULT_CRITICALITY : criticality.getValue(),

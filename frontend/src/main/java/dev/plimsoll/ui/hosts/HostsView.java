@@ -12,6 +12,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.HostList;
 import dev.plimsoll.posture.HostQuery;
@@ -24,6 +25,7 @@ import dev.plimsoll.ui.shell.Rights;
 import dev.plimsoll.ui.widgets.AsOfBanner;
 import dev.plimsoll.ui.widgets.EmptyState;
 import dev.plimsoll.ui.widgets.Figures;
+import dev.plimsoll.ui.widgets.GroupField;
 import dev.plimsoll.ui.widgets.Heading;
 import dev.plimsoll.ui.widgets.Links;
 import dev.plimsoll.ui.widgets.Marks;
@@ -48,17 +50,24 @@ public class HostsView extends Screen implements AfterNavigationObserver {
   private final Span count = new Span();
   private final AsOfBanner asOf = new AsOfBanner();
   private final TextField search = new TextField();
-  private final TextField group = new TextField();
+  private final GroupField group;
   private final TextField environment = new TextField();
   private final MultiSelectComboBox<HostStatus> status = new MultiSelectComboBox<>();
-  private final Div filters = new Div(search, group, environment, status);
+  private final Div filters = new Div();
   private final Div empty = new Div();
   private final HostGrid grid;
   private final AnchoredPages<HostRow> pages;
   private Place.Hosts place = Place.Hosts.ALL;
 
-  HostsView(HostList hosts, HostActions actions, Rights rights, LiveUpdates live, Clock clock) {
+  HostsView(
+      HostList hosts,
+      Groups groups,
+      HostActions actions,
+      Rights rights,
+      LiveUpdates live,
+      Clock clock) {
     this.rights = rights;
+    group = new GroupField(groups);
     addClassName("hosts");
     fillHeight();
     pages = new AnchoredPages<>(page -> hosts.list(place.query(), page), HostRow::id);
@@ -87,7 +96,7 @@ public class HostsView extends Screen implements AfterNavigationObserver {
     place = parsed.place();
     HostQuery query = place.query();
     search.setValue(orEmpty(query.text()));
-    group.setValue(orEmpty(query.group()));
+    group.setValue(query.group());
     environment.setValue(orEmpty(query.environment()));
     status.setValue(query.statuses());
     grid.showSort(query.sort(), query.descending());
@@ -118,11 +127,17 @@ public class HostsView extends Screen implements AfterNavigationObserver {
     search.setAriaLabel("Search hosts");
     search.setPrefixComponent(VaadinIcon.SEARCH.create());
     search.addClassName("search");
-    group.setPlaceholder("Group");
-    group.setAriaLabel("Group, such as Retail/Payments");
+    group.setPlaceholder("Any group");
+    group.setAriaLabel("Group");
+    group.addValueChangeListener(
+        event -> {
+          if (event.isFromClient()) {
+            filtered();
+          }
+        });
     environment.setPlaceholder("Environment");
     environment.setAriaLabel("Environment");
-    for (TextField field : List.of(search, group, environment)) {
+    for (TextField field : List.of(search, environment)) {
       field.setClearButtonVisible(true);
       field.setValueChangeMode(ValueChangeMode.LAZY);
       field.addValueChangeListener(
@@ -132,6 +147,7 @@ public class HostsView extends Screen implements AfterNavigationObserver {
             }
           });
     }
+    filters.add(search, group, environment, status);
     status.setPlaceholder("Any status");
     status.setAriaLabel("Status");
     status.setItems(HostStatus.values());
@@ -149,7 +165,7 @@ public class HostsView extends Screen implements AfterNavigationObserver {
     HostQuery query =
         new HostQuery(
             orNull(search.getValue()),
-            orNull(group.getValue()),
+            group.getValue(),
             orNull(environment.getValue()),
             Set.copyOf(status.getValue()),
             old.sort(),

@@ -6,6 +6,7 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.collect.Collections;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.ui.live.Errands;
@@ -22,12 +23,12 @@ import jakarta.annotation.security.PermitAll;
 public class NewHostView extends Screen implements BeforeEnterObserver {
   private final Rights rights;
 
-  NewHostView(Hosts hosts, Collections collections, Errands errands, Rights rights) {
+  NewHostView(Hosts hosts, Groups groups, Collections collections, Errands errands, Rights rights) {
     this.rights = rights;
     addClassName("form-screen");
     add(
         new Heading("Add a host"),
-        new HostEditor(collections, errands, "Add host", Place.Hosts.ALL, hosts::add));
+        new HostEditor(groups, collections, errands, "Add host", Place.Hosts.ALL, hosts::add));
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.plimsoll.ui.testing.AsViewer;
 import dev.plimsoll.ui.testing.FakeFleet;
 import dev.plimsoll.ui.testing.ViewTest;
 import dev.plimsoll.ui.widgets.EmptyState;
+import dev.plimsoll.ui.widgets.GroupField;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -65,7 +66,7 @@ class HostsViewTest extends ViewTest {
   void filters() {
     open("hosts");
 
-    test(find(TextField.class).withPlaceholder("Group").single()).setValue("Retail/Shop");
+    test(find(GroupField.class).single()).selectItem("Retail/Shop");
     assertAt("hosts?group=Retail%2FShop");
     assertThat(grid().size()).isEqualTo(3);
 

@@ -12,7 +12,10 @@ import dev.plimsoll.collect.ConnectionTest;
 import dev.plimsoll.collect.FailureCategory;
 import dev.plimsoll.compliance.Findings;
 import dev.plimsoll.fleet.Endpoint;
+import dev.plimsoll.fleet.GroupRecord;
+import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.fleet.HostDraft;
+import dev.plimsoll.fleet.HostImport;
 import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.fleet.InvalidInput;
@@ -201,8 +204,31 @@ public class FakeServices {
   }
 
   @Bean
+  Groups groups() {
+    Groups service = mock(Groups.class);
+    when(service.list())
+        .thenAnswer(
+            call ->
+                fleet.hosts().stream()
+                    .map(host -> String.valueOf(host.group()))
+                    .distinct()
+                    .sorted()
+                    .map(path -> new GroupRecord(1, path, path, null))
+                    .toList());
+    return service;
+  }
+
+  @Bean
   Hosts hosts() {
     Hosts service = mock(Hosts.class);
+    when(service.problems(any(HostImport.class)))
+        .thenAnswer(call -> call.<HostImport>getArgument(0).errors());
+    when(service.addAll(any(HostImport.class)))
+        .thenAnswer(
+            call ->
+                call.<HostImport>getArgument(0).lines().stream()
+                    .map(line -> record(fleet.hosts().getFirst()))
+                    .toList());
     when(service.add(any()))
         .thenAnswer(
             call -> {
