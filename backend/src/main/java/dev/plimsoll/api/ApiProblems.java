@@ -2,6 +2,7 @@ package dev.plimsoll.api;
 
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
+import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.fleet.GroupInUse;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
@@ -9,6 +10,7 @@ import dev.plimsoll.fleet.NameTaken;
 import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.fleet.NoSuchHost;
 import dev.plimsoll.fleet.Shown;
+import dev.plimsoll.posture.NoSuchScope;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -43,7 +45,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     return Problem.invalid(e.errors());
   }
 
-  @ExceptionHandler({NotFound.class, NoSuchHost.class, NoSuchGroup.class, NoSuchUser.class})
+  @ExceptionHandler({
+    NotFound.class,
+    NoSuchFinding.class,
+    NoSuchGroup.class,
+    NoSuchHost.class,
+    NoSuchScope.class,
+    NoSuchUser.class
+  })
   ProblemDetail notFound(RuntimeException e) {
     return Problem.NOT_FOUND.with(message(e));
   }

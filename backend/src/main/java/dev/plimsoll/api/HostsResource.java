@@ -191,14 +191,9 @@ class HostsResource {
             "openCriticals", HostQuery.Sort.OPEN_CRITICALS);
 
     HostQuery toQuery(@Nullable Instant instant) {
-      String wanted = sort == null ? "name" : sort;
-      boolean descending = wanted.startsWith("-");
-      HostQuery.@Nullable Sort order = SORTS.get(descending ? wanted.substring(1) : wanted);
-      if (order == null) {
-        throw new InvalidInput(
-            "sort", Enums.notOneOf(wanted, "name", "score", "lastRead", "openCriticals"));
-      }
-      return new HostQuery(q, group, environment, statuses(), order, descending, instant);
+      SortWord<HostQuery.Sort> order = SortWord.parse(sort, "name", SORTS);
+      return new HostQuery(
+          q, group, environment, statuses(), order.sort(), order.descending(), instant);
     }
 
     private Set<HostStatus> statuses() {

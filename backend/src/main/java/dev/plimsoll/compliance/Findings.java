@@ -2,6 +2,7 @@ package dev.plimsoll.compliance;
 
 import dev.plimsoll.audit.AuditTrail;
 import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.Shown;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.permission.Requires;
 import java.net.URI;
@@ -127,7 +128,7 @@ public class Findings {
           new InvalidInput.FieldError(
               "status",
               "cannot be set to \""
-                  + shown(status)
+                  + Shown.of(status)
                   + "\" by hand. Give OPEN or ACKNOWLEDGED; a finding is resolved by the collection"
                   + " that no longer sees it fail."));
     } else if (status != null && !BY_HAND.contains(before.status())) {
@@ -145,7 +146,7 @@ public class Findings {
       errors.add(
           new InvalidInput.FieldError(
               "externalUrl",
-              "\"" + shown(url) + "\" is no web address. Give one with http:// or https://."));
+              "\"" + Shown.of(url) + "\" is no web address. Give one with http:// or https://."));
     }
     Instant dueAt = change.dueAt();
     if (dueAt != null && (dueAt.isBefore(EARLIEST_DUE) || dueAt.isAfter(LATEST_DUE))) {
@@ -195,11 +196,6 @@ public class Findings {
     } catch (URISyntaxException e) {
       return false;
     }
-  }
-
-  private static String shown(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", " ");
-    return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
   }
 
   private static List<Step> steps(Finding before, Finding after, Change change) {

@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.Shown;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,7 +59,8 @@ final class Catalogue {
     Rule rule = find(checkId);
     if (rule == null) {
       throw new InvalidInput(
-          "check", "There is no check \"" + shown(checkId) + "\". GET /api/v1/checks lists all.");
+          "check",
+          "There is no check \"" + Shown.of(checkId) + "\". GET /api/v1/checks lists all.");
     }
     return rule;
   }
@@ -77,18 +79,12 @@ final class Catalogue {
     throw new InvalidInput(
         "kind",
         "There is no kind \""
-            + shown(word)
+            + Shown.of(word)
             + "\". Give engine, container, image, volume or network.");
   }
 
   /** A severity as lists spell it. */
   static String word(Rule rule) {
     return rule.severity().name().toLowerCase(Locale.ROOT);
-  }
-
-  /** A stranger's text as an error repeats it. */
-  private static String shown(String text) {
-    String printable = text.replaceAll("\\p{Cntrl}", " ");
-    return printable.length() <= 80 ? printable : printable.substring(0, 80) + "…";
   }
 }

@@ -119,22 +119,31 @@ public class SubjectList {
 
   /** Its states, newest first, at most 1000. */
   public List<StateRow> history(long subjectId) {
-    return history(subjectId, null);
+    return history(subjectId, null, new PageRequest(MOST_STATES, null, false)).items();
   }
 
-  /** The same as it was known at an instant, null for now. */
-  public List<StateRow> history(long subjectId, @Nullable Instant asOf) {
-    Moment moment = Moment.of(asOf, clock);
-    return jdbc.sql(
+  /** Its states as they were known at an instant, null for now; newest first, paged by key. */
+  public Page<StateRow> history(long subjectId, @Nullable Instant asOf, PageRequest page) {
+    Subject subject = new Subject(subjectId);
+    Listing<Subject> listing = Listing.of("history", subject, subject, asOf, page, clock);
+    if (listing.query().id() != subjectId) {
+      throw Listing.unfit("belongs to another subject");
+    }
+    Moment moment = listing.moment();
+    Conditions conditions = new Conditions(moment).and("s.subject_id = :id", "id", subjectId);
+    if (!moment.current()) {
+      conditions.and("s.valid_from <= :at");
+    }
+    return new KeyedSelect(
             "select s.valid_from, nullif(s.valid_to, 'infinity') valid_to, s.name, s.document,"
                 + " s.observation, s.problem, s.collection_id from state s"
-                + " where s.subject_id = :id"
-                + (moment.current() ? "" : " and s.valid_from <= :at")
-                + " order by s.valid_from desc limit :most")
-        .param("id", subjectId)
-        .param("at", moment.time())
-        .param("most", MOST_STATES)
-        .query(
+                + conditions.where(),
+            conditions.parameters(),
+            KeyOrder.of(KeyColumn.of("valid_from", KeyColumn.Type.INSTANT, true)))
+        .page(
+            jdbc,
+            listing,
+            page,
             (row, n) -> {
               Instant to = Rows.instantOrNull(row, "valid_to");
               boolean lasts = to == null || (!moment.current() && to.isAfter(moment.at()));
@@ -146,8 +155,7 @@ public class SubjectList {
                   Rows.hexOrNull(row, "observation"),
                   Problems.one(row.getString("problem")),
                   row.getLong("collection_id"));
-            })
-        .list();
+            });
   }
 
   private Optional<StoredDocument> stored(Sha256 sha256) {
@@ -157,4 +165,7 @@ public class SubjectList {
   private static @Nullable String kind(@Nullable String word) {
     return word == null ? null : Catalogue.requireKind(word).word();
   }
+
+  /** Whose history is listed. */
+  private record Subject(long id) {}
 }

@@ -1,6 +1,6 @@
 package dev.plimsoll.posture;
 
-import static dev.plimsoll.posture.PostureFixture.LONG_AGO;
+import static dev.plimsoll.testing.PostureFixture.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.testing.DatabaseTest;
+import dev.plimsoll.testing.PostureFixture;
 import dev.plimsoll.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;

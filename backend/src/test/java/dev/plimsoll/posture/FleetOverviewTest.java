@@ -1,6 +1,6 @@
 package dev.plimsoll.posture;
 
-import static dev.plimsoll.posture.PostureFixture.LONG_AGO;
+import static dev.plimsoll.testing.PostureFixture.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,6 +9,7 @@ import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.testing.DatabaseTest;
+import dev.plimsoll.testing.PostureFixture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,10 +1,11 @@
 package dev.plimsoll.posture;
 
-import static dev.plimsoll.posture.PostureFixture.LONG_AGO;
+import static dev.plimsoll.testing.PostureFixture.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.testing.DatabaseTest;
+import dev.plimsoll.testing.PostureFixture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

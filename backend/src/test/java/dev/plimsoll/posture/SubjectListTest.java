@@ -1,6 +1,6 @@
 package dev.plimsoll.posture;
 
-import static dev.plimsoll.posture.PostureFixture.LONG_AGO;
+import static dev.plimsoll.testing.PostureFixture.LONG_AGO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,6 +10,7 @@ import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.testing.DatabaseTest;
+import dev.plimsoll.testing.PostureFixture;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -156,7 +157,7 @@ class SubjectListTest {
     assertThat(subjects.history(id))
         .extracting(StateRow::name, StateRow::from, StateRow::to)
         .containsExactly(tuple("new", change, null), tuple("old", LONG_AGO, change));
-    assertThat(subjects.history(id, change.minusSeconds(1)))
+    assertThat(subjects.history(id, change.minusSeconds(1), PageRequest.FIRST).items())
         .extracting(StateRow::name, StateRow::to)
         .containsExactly(tuple("old", null));
   }

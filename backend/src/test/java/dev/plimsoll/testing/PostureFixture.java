@@ -1,4 +1,4 @@
-package dev.plimsoll.posture;
+package dev.plimsoll.testing;
 
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Mode;
@@ -23,9 +23,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes the rows that publishing would, one by one, for tests of what reads them. */
-final class PostureFixture {
-  /** An hour before the fixture's hosts are read last. */
-  static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
+public final class PostureFixture {
+  /** When hosts were added, unless said otherwise. */
+  public static final Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
 
   private static final List<String> TABLES =
       List.of(
@@ -47,21 +47,21 @@ final class PostureFixture {
 
   private final JdbcClient jdbc;
 
-  PostureFixture(DataSource dataSource) {
+  public PostureFixture(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
   }
 
-  JdbcClient jdbc() {
+  public JdbcClient jdbc() {
     return jdbc;
   }
 
   /** Empties every table that the fixture fills. */
-  void clear() {
+  public void clear() {
     jdbc.sql("truncate " + String.join(", ", TABLES) + " restart identity cascade").update();
   }
 
   /** A group, and those above it, from a moment on. */
-  long group(String path, Instant since) {
+  public long group(String path, Instant since) {
     int slash = path.lastIndexOf('/');
     Long parent = slash < 0 ? null : (Long) group(path.substring(0, slash), since);
     return jdbc.sql(
@@ -78,17 +78,17 @@ final class PostureFixture {
         .single();
   }
 
-  HostBuilder host(String name) {
+  public HostBuilder host(String name) {
     return new HostBuilder(name);
   }
 
   /** An active host, added long ago. */
-  long addHost(String name) {
+  public long addHost(String name) {
     return host(name).add();
   }
 
   /** What decides a host's past answers changes at an instant. */
-  void rename(long host, String name, @Nullable String group, Instant at) {
+  public void rename(long host, String name, @Nullable String group, Instant at) {
     jdbc.sql(
             """
             with closed as (
@@ -110,7 +110,7 @@ final class PostureFixture {
         .update();
   }
 
-  void decommission(long host, Instant at) {
+  public void decommission(long host, Instant at) {
     jdbc.sql(
             """
             with closed as (
@@ -131,7 +131,7 @@ final class PostureFixture {
   }
 
   /** An attempt that ended; one that read the host found one container. */
-  long collection(long host, String outcome, Instant startedAt, Instant finishedAt) {
+  public long collection(long host, String outcome, Instant startedAt, Instant finishedAt) {
     boolean read = !outcome.equals("FAILED");
     return jdbc.sql(
             """
@@ -159,11 +159,11 @@ final class PostureFixture {
   }
 
   /** A successful attempt that ended at an instant. */
-  long read(long host, Instant finishedAt) {
+  public long read(long host, Instant finishedAt) {
     return collection(host, "SUCCEEDED", finishedAt.minusSeconds(2), finishedAt);
   }
 
-  long running(long host, Instant startedAt) {
+  public long running(long host, Instant startedAt) {
     return jdbc.sql(
             "insert into collection (host_id, outcome, started_at, worker)"
                 + " values (:host, 'RUNNING', :started, 'test') returning id")
@@ -174,7 +174,7 @@ final class PostureFixture {
   }
 
   /** Stores a document; its hash. */
-  Sha256 document(String json) {
+  public Sha256 document(String json) {
     Document document = Document.of(MAPPER.readTree(json));
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflated = new DeflaterOutputStream(content)) {
@@ -193,11 +193,12 @@ final class PostureFixture {
     return document.sha256();
   }
 
-  long subject(long host, SubjectKind kind, String dockerId, String name, Instant firstSeen) {
+  public long subject(
+      long host, SubjectKind kind, String dockerId, String name, Instant firstSeen) {
     return subject(host, kind, dockerId, name, name, firstSeen);
   }
 
-  long subject(
+  public long subject(
       long host,
       SubjectKind kind,
       String dockerId,
@@ -225,7 +226,7 @@ final class PostureFixture {
    * @param to null while it lasts
    * @param json null if the subject could not be read
    */
-  void state(
+  public void state(
       long subject,
       String name,
       Instant from,
@@ -256,7 +257,7 @@ final class PostureFixture {
   }
 
   /** A container that was seen from an instant on and still is, with its subject's ID. */
-  long container(long host, String name, Instant since) {
+  public long container(long host, String name, Instant since) {
     long subject = subject(host, SubjectKind.CONTAINER, "id-" + name, name, since);
     state(
         subject,
@@ -269,7 +270,7 @@ final class PostureFixture {
   }
 
   /** The engine, seen from an instant on. */
-  long engine(long host, Instant since) {
+  public long engine(long host, Instant since) {
     long subject = subject(host, SubjectKind.ENGINE, Checklist.ENGINE_ID, "engine", since);
     state(
         subject,
@@ -288,7 +289,7 @@ final class PostureFixture {
    * @param letters by check ID
    * @param turns JSON, or null
    */
-  void judgement(
+  public void judgement(
       long subject,
       Instant from,
       @Nullable Instant to,
@@ -321,7 +322,7 @@ final class PostureFixture {
   }
 
   /** A verdict's row; the judgement is written apart. */
-  void verdict(
+  public void verdict(
       long subject,
       String check,
       String outcome,
@@ -354,7 +355,7 @@ final class PostureFixture {
   }
 
   /** A subject that fails some checks from an instant on and passes all others of its kind. */
-  void fails(long subject, Instant since, String... checks) {
+  public void fails(long subject, Instant since, String... checks) {
     Map<String, Character> letters = new TreeMap<>();
     for (String check : checks) {
       letters.put(check, 'F');
@@ -372,13 +373,13 @@ final class PostureFixture {
   }
 
   /** Subjects that are replicas of one workload. */
-  void sameWorkload(List<Long> subjects) {
+  public void sameWorkload(List<Long> subjects) {
     jdbc.sql("update judgement set workload = sha256('shared') where subject_id in (:subjects)")
         .param("subjects", subjects)
         .update();
   }
 
-  void blindness(long host, String scope, Instant from, @Nullable Instant to) {
+  public void blindness(long host, String scope, Instant from, @Nullable Instant to) {
     jdbc.sql(
             """
             insert into host_blindness (host_id, scope, valid_from, valid_to, problem,
@@ -394,7 +395,7 @@ final class PostureFixture {
   }
 
   /** An open finding with the event that opened it. */
-  long finding(long host, String check, String lineage, Instant failingSince) {
+  public long finding(long host, String check, String lineage, Instant failingSince) {
     Rule rule = rule(check);
     long id =
         jdbc.sql(
@@ -417,7 +418,7 @@ final class PostureFixture {
     return id;
   }
 
-  void resolve(long finding, Instant at) {
+  public void resolve(long finding, Instant at) {
     jdbc.sql("update finding set status = 'RESOLVED', resolved_at = :at where id = :id")
         .param("id", finding)
         .param("at", time(at))
@@ -425,7 +426,7 @@ final class PostureFixture {
     event(finding, at, "RESOLVED", "{}");
   }
 
-  void reopen(long finding, Instant at) {
+  public void reopen(long finding, Instant at) {
     jdbc.sql(
             "update finding set status = 'OPEN', resolved_at = null, reopened = reopened + 1"
                 + " where id = :id")
@@ -434,7 +435,7 @@ final class PostureFixture {
     event(finding, at, "REOPENED", "{}");
   }
 
-  void event(long finding, Instant at, String kind, String detail) {
+  public void event(long finding, Instant at, String kind, String detail) {
     jdbc.sql(
             "insert into finding_event (finding_id, at, kind, detail)"
                 + " values (:id, :at, :kind, cast(:detail as jsonb))")
@@ -446,7 +447,7 @@ final class PostureFixture {
   }
 
   /** A score in whole points with a grade; a group's or the fleet's speaks of two hosts. */
-  void score(String scope, long id, Instant at, int score, String grade) {
+  public void score(String scope, long id, Instant at, int score, String grade) {
     jdbc.sql(
             """
             insert into score (scope, scope_id, at, score, score_high, score_accepted, grade,
@@ -465,7 +466,7 @@ final class PostureFixture {
   }
 
   /** A check of the catalogue, by severity and kind: tests need one, whichever it is. */
-  static Rule rule(String check) {
+  public static Rule rule(String check) {
     return Checklist.rules().stream()
         .filter(rule -> rule.id().equals(check))
         .findFirst()
@@ -489,7 +490,7 @@ final class PostureFixture {
   }
 
   /** A host to be added. */
-  final class HostBuilder {
+  public final class HostBuilder {
     private final String name;
     private @Nullable String group;
     private @Nullable String environment;
@@ -504,42 +505,42 @@ final class PostureFixture {
       this.name = name;
     }
 
-    HostBuilder group(String path) {
+    public HostBuilder group(String path) {
       group = path;
       return this;
     }
 
-    HostBuilder environment(String word) {
+    public HostBuilder environment(String word) {
       environment = word;
       return this;
     }
 
-    HostBuilder owner(String who) {
+    public HostBuilder owner(String who) {
       owner = who;
       return this;
     }
 
-    HostBuilder intervalSeconds(int seconds) {
+    public HostBuilder intervalSeconds(int seconds) {
       intervalSeconds = seconds;
       return this;
     }
 
-    HostBuilder paused() {
+    public HostBuilder paused() {
       paused = true;
       return this;
     }
 
-    HostBuilder labels(String json) {
+    public HostBuilder labels(String json) {
       labels = json;
       return this;
     }
 
-    HostBuilder since(Instant instant) {
+    public HostBuilder since(Instant instant) {
       since = instant;
       return this;
     }
 
-    long add() {
+    public long add() {
       Long groupId = group == null ? null : (Long) PostureFixture.this.group(group, since);
       long id =
           jdbc.sql(

@@ -1,0 +1,121 @@
+package dev.plimsoll.api;
+
+import dev.plimsoll.fleet.InvalidInput;
+import dev.plimsoll.fleet.Shown;
+import dev.plimsoll.posture.Scope;
+import dev.plimsoll.posture.ScoreList;
+import dev.plimsoll.posture.ScoreRow;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Scores of hosts, groups and the fleet. */
+@RestController
+@RequestMapping("/api/v1/scores")
+@Tag(name = "Scores", description = "The one number, its band and its grade")
+class ScoresResource {
+  private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private final ScoreList scores;
+  private final HostResolver hosts;
+  private final AsOf instants;
+  private final Clock clock;
+
+  ScoresResource(ScoreList scores, HostResolver hosts, AsOf instants, Clock clock) {
+    this.scores = scores;
+    this.hosts = hosts;
+    this.instants = instants;
+    this.clock = clock;
+  }
+
+  @GetMapping
+  @Operation(
+      summary = "The score in force; with from or to its changes in [from, to)",
+      responses =
+          @ApiResponse(
+              responseCode = "200",
+              description = "One score, or {items} with one entry a change",
+              content = @Content(schema = @Schema(oneOf = {ScoreBody.class, PageBody.class}))))
+  Object get(
+      @Parameter(description = "fleet, group:PATH or host:ID") @RequestParam(required = false)
+          @Nullable String scope,
+      @RequestParam(required = false) @Nullable Instant from,
+      @RequestParam(required = false) @Nullable Instant to,
+      @RequestParam(required = false) @Nullable Instant asOf) {
+    Scope wanted = scope(scope == null ? "fleet" : scope);
+    if (from == null && to == null) {
+      return ScoreBody.of(scores.at(wanted, asOf));
+    }
+    Instant end = to == null ? clock.instant().plusNanos(1000) : to;
+    Instant known = instants.check(asOf);
+    if (known != null && end.isAfter(known)) {
+      end = known.plusNanos(1000);
+    }
+    Instant begin = instants.check("from", from);
+    if (begin != null && begin.isAfter(end)) {
+      throw new InvalidInput("from", begin + " is later than to, " + end + ". Swap them.");
+    }
+    return PageBody.all(
+        scores.history(wanted, begin == null ? FIRST : begin, end).stream()
+            .map(ScoreBody::of)
+            .toList());
+  }
+
+  private Scope scope(String text) {
+    if (text.equals("fleet")) {
+      return new Scope.Fleet();
+    }
+    if (text.startsWith("group:")) {
+      return new Scope.Group(text.substring("group:".length()));
+    }
+    if (text.startsWith("host:")) {
+      return new Scope.Host(hosts.resolve(text.substring("host:".length())).id());
+    }
+    throw new InvalidInput(
+        "scope", "\"" + Shown.of(text) + "\" is no scope. Give fleet, group:PATH or host:ID.");
+  }
+
+  /** A score as the API shows it. */
+  record ScoreBody(
+      Instant at,
+      @Nullable Double score,
+      @Nullable Double scoreHigh,
+      @Nullable Double scoreAccepted,
+      @Nullable String grade,
+      double confidence,
+      PointsBody points,
+      int hosts,
+      int hostsWithCritical,
+      String profile,
+      int profileVersion,
+      int checksInScope) {
+    static ScoreBody of(ScoreRow row) {
+      return new ScoreBody(
+          row.at(),
+          row.score(),
+          row.scoreHigh(),
+          row.scoreAccepted(),
+          row.grade(),
+          row.confidence(),
+          new PointsBody(row.pointsFailed(), row.pointsUnknown(), row.pointsAccepted()),
+          row.hosts(),
+          row.hostsWithCritical(),
+          row.profile(),
+          row.profileVersion(),
+          row.checksInScope());
+    }
+  }
+
+  /** Open points. */
+  record PointsBody(double failed, double unknown, double accepted) {}
+}
