@@ -68,6 +68,8 @@ class PlimsollChart extends HTMLElement {
     const rule = this.#color('--plimsoll-rule');
     const line = this.#color('--plimsoll-line');
     const band = this.#color('--plimsoll-band');
+    // A line needs two points; before that the day itself is marked.
+    const few = this.#points.filter(point => point.low != null).length < 3;
     const days = this.#points.map(point => point.at.slice(0, 10));
     const low = this.#points.map(point => point.low);
     const gap = this.#points.map(point =>
@@ -115,8 +117,8 @@ class PlimsollChart extends HTMLElement {
         },
         series: [
           {
-            type: 'line', data: low, stack: 'band', symbol: 'none', silent: true,
-            showSymbol: this.#points.length < 2,
+            type: 'line', data: low, stack: 'band', silent: true,
+            symbol: few ? 'circle' : 'none', symbolSize: 8, showSymbol: few, clip: false,
             lineStyle: { color: line, width: 2.5 }, itemStyle: { color: line }, z: 3,
           },
           {

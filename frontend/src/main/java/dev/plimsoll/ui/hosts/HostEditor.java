@@ -109,6 +109,7 @@ class HostEditor extends Div {
               Marks.mark("outcome-fail", "The engine was not reached"),
               new Paragraph(new Span(failed.detail())));
     }
+    result.scrollIntoView();
   }
 
   private void save() {

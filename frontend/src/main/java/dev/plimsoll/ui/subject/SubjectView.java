@@ -145,7 +145,7 @@ public class SubjectView extends MasterDetailLayout
         "Host", Links.to(Place.Host.of(found.host().id(), place.asOf()), found.host().name()));
     facts.with("Image", found.image());
     if (!found.kind().equals("engine")) {
-      facts.withCode("Docker ID", found.dockerId());
+      facts.with("Docker ID", Code.shortened(found.dockerId()));
     }
     Optional<StoredDocument> document = subjects.document(place.subjectId(), place.asOf());
     document.ifPresent(stored -> SubjectFacts.addTo(facts, found.kind(), stored));

@@ -27,13 +27,12 @@ public final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final String baseUrl;
+  private String baseUrl = "";
   private final Path profile;
   private final ChromeDriver driver;
 
-  /** Starts a browser that will look at the portal at {@code baseUrl}, without a slash behind. */
-  public Browser(String baseUrl) {
-    this.baseUrl = baseUrl;
+  /** Starts a browser. */
+  public Browser() {
     try {
       profile = Files.createTempDirectory("plimsoll-browser-");
     } catch (IOException e) {
@@ -62,6 +61,11 @@ public final class Browser implements AutoCloseable {
   /** Whether this machine has what it takes. */
   public static boolean isInstalled() {
     return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+  }
+
+  /** Says where the portal is, without a slash behind; paths are relative to it. */
+  public void lookAt(String portal) {
+    baseUrl = portal;
   }
 
   /** The driver, for what has no method here. */
@@ -100,9 +104,31 @@ public final class Browser implements AutoCloseable {
     settle();
   }
 
+  /** Sets the field of that label, as typing and leaving it does. */
+  public void fill(String label, String value) {
+    new WebDriverWait(driver, PATIENCE)
+        .until(
+            d ->
+                Boolean.TRUE.equals(
+                    driver.executeScript(
+                        """
+                        const field = [...document.querySelectorAll(
+                            'vaadin-text-field, vaadin-text-area, vaadin-integer-field')]
+                          .find(f => f.label === arguments[0] && f.checkVisibility());
+                        if (!field) return false;
+                        field.value = arguments[1];
+                        field.dispatchEvent(new CustomEvent('change', { bubbles: true }));
+                        return true;
+                        """,
+                        label,
+                        value)));
+    settle();
+  }
+
   /** The first element that matches; waits until it is shown. */
   public WebElement find(String css) {
     return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
         .until(
             d ->
                 d.findElements(By.cssSelector(css)).stream()
@@ -114,6 +140,7 @@ public final class Browser implements AutoCloseable {
   /** The first element of that kind that shows the text; waits until there is one. */
   public WebElement findByText(String css, String text) {
     return new WebDriverWait(driver, PATIENCE)
+        .ignoring(StaleElementReferenceException.class)
         .until(
             d ->
                 d.findElements(By.cssSelector(css)).stream()
@@ -122,11 +149,33 @@ public final class Browser implements AutoCloseable {
                     .orElse(null));
   }
 
+  /** Clicks the first element of that kind that shows the text; waits until there is one. */
+  public void click(String css, String text) {
+    press(findByText(css, text));
+  }
+
+  /** Clicks the first element that matches; waits until it is shown. */
+  public void click(String css) {
+    press(find(css));
+  }
+
+  private void press(WebElement element) {
+    driver.executeScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+    element.click();
+    settle();
+  }
+
   /** Waits until the page's text holds the words. */
   public void awaitText(String words) {
     new WebDriverWait(driver, PATIENCE)
         .ignoring(StaleElementReferenceException.class)
         .until(d -> d.findElement(By.tagName("body")).getText().contains(words));
+  }
+
+  /** Waits until nothing matches any more. */
+  public void awaitNo(String css) {
+    new WebDriverWait(driver, PATIENCE).until(d -> d.findElements(By.cssSelector(css)).isEmpty());
+    settle();
   }
 
   /** Waits until Vaadin has nothing left to load. */

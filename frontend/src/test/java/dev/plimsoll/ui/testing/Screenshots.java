@@ -44,7 +44,8 @@ public final class Screenshots {
         screens.put(argument.substring(0, equals), argument.substring(equals + 1));
       }
     }
-    try (Browser browser = new Browser(args[0])) {
+    try (Browser browser = new Browser()) {
+      browser.lookAt(args[0]);
       browser.size(1440, 900);
       browser.open("sign-in");
       browser.screenshot(directory.resolve("sign-in.png"));
