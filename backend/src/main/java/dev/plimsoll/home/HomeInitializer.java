@@ -71,7 +71,7 @@ final class HomeInitializer
                                     ? KeyText.random()
                                     : KeyText.derive(sealing, "plimsoll masking key"))));
 
-    Map<String, Object> datasource = new HashMap<>();
+    Map<String, Object> derived = new HashMap<>();
     DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
     if (embedded) {
       EmbeddedDatabase database = EmbeddedDatabase.start(home);
@@ -79,15 +79,18 @@ final class HomeInitializer
       // Registered before any other bean and so closed after them all, the pool included.
       beans.registerDisposableBean("embeddedDatabase", database::close);
       SpringApplication.getShutdownHandlers().add(database::close);
-      datasource.put(DATASOURCE_URL, database.jdbcUrl());
-      datasource.put("spring.datasource.username", database.username());
-      datasource.put(DATASOURCE_PASSWORD, database.password());
+      derived.put(DATASOURCE_URL, database.jdbcUrl());
+      derived.put("spring.datasource.username", database.username());
+      derived.put(DATASOURCE_PASSWORD, database.password());
     } else {
       settings
           .text(DATASOURCE_PASSWORD)
-          .ifPresent(password -> datasource.put(DATASOURCE_PASSWORD, password));
+          .ifPresent(password -> derived.put(DATASOURCE_PASSWORD, password));
     }
-    environment.getPropertySources().addFirst(new MapPropertySource("plimsoll home", datasource));
+    if (!portal.roles().contains(PortalRole.COLLECTOR)) {
+      derived.put("db-scheduler.enabled", "false"); // nothing runs here by the clock
+    }
+    environment.getPropertySources().addFirst(new MapPropertySource("plimsoll home", derived));
 
     beans.registerSingleton("plimsollHome", home);
     beans.registerSingleton("portalSettings", portal);

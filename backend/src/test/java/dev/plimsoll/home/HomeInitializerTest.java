@@ -73,6 +73,18 @@ class HomeInitializerTest {
   }
 
   @Test
+  @DisplayName("A process that is no collector runs nothing by the clock")
+  void webOnly() {
+    Map<String, Object> web = new HashMap<>(shared("web"));
+    web.put("PLIMSOLL_ROLES", "web");
+    try (GenericApplicationContext pages = start(web);
+        GenericApplicationContext both = start(shared("both"))) {
+      assertThat(pages.getEnvironment().getProperty("db-scheduler.enabled")).isEqualTo("false");
+      assertThat(both.getEnvironment().getProperty("db-scheduler.enabled")).isNull();
+    }
+  }
+
+  @Test
   @DisplayName("Secrets come from files too, the datasource's password among them")
   void files() throws IOException {
     Path password = Files.writeString(directory.resolve("pw"), "from a file\n");
