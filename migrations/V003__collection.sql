@@ -32,6 +32,8 @@ declare
   part  text;
   made  int := 0;
 begin
+  -- Portals that start together must not make the same month twice.
+  perform pg_advisory_xact_lock(hashtext('ensure_month_partitions'));
   for i in 0 .. p_months - 1 loop
     part := format('%s_%s', p_table, to_char(m, 'YYYY_MM'));
     if to_regclass(part) is null then

@@ -98,9 +98,11 @@ final class MountChecks {
   private static Verdict noHostDirectory(Examination x) {
     HostMounts mounts = HostMounts.of(x);
     if (mounts.mounts().isEmpty()) {
-      return mounts.unclear().isEmpty()
-          ? x.notApplicable("no directory of the host is mounted")
-          : x.unknown(mounts.unclear(), mounts.reason());
+      if (!mounts.unclear().isEmpty()) {
+        return x.unknown(mounts.unclear(), mounts.reason());
+      }
+      x.document().look(Containers.MOUNTS);
+      return x.notApplicable("no directory of the host is mounted");
     }
     boolean windows = OperatingSystem.isWindowsContainer(x);
     String dockerRoot = dockerRoot(x.host());
@@ -177,6 +179,7 @@ final class MountChecks {
   private static Verdict noEngineSocket(Examination x) {
     HostMounts mounts = HostMounts.of(x);
     if (mounts.count() == 0) {
+      x.document().look(Containers.MOUNTS);
       return x.notApplicable("nothing is mounted");
     }
     List<Evidence> sockets = new ArrayList<>();
