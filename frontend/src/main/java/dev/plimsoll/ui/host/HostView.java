@@ -11,7 +11,6 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.plimsoll.posture.CollectionList;
@@ -26,6 +25,7 @@ import dev.plimsoll.posture.SubjectList;
 import dev.plimsoll.posture.VerdictList;
 import dev.plimsoll.ui.hosts.HostActions;
 import dev.plimsoll.ui.live.LiveUpdates;
+import dev.plimsoll.ui.navigation.NothingThere;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.navigation.Place.HostTab;
 import dev.plimsoll.ui.shell.Rights;
@@ -123,8 +123,8 @@ public class HostView extends Screen
     Optional<HostRow> found =
         number == 0 ? Optional.empty() : hosts.get(number, parsed.place().asOf());
     if (found.isEmpty()) {
-      event.rerouteToError(
-          NotFoundException.class,
+      NothingThere.show(
+          event,
           parsed.place().asOf() == null
               ? "There is no host \"" + id + "\"."
               : "Host " + id + " did not exist at " + parsed.place().asOf() + ".");

@@ -3,7 +3,6 @@ package dev.plimsoll.ui.hosts;
 import com.vaadin.flow.router.AccessDeniedException;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.collect.Collections;
@@ -12,6 +11,7 @@ import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.ui.live.Errands;
+import dev.plimsoll.ui.navigation.NothingThere;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.shell.Rights;
 import dev.plimsoll.ui.widgets.Heading;
@@ -50,8 +50,7 @@ public class EditHostView extends Screen implements BeforeEnterObserver {
     Optional<HostRecord> found =
         id.chars().allMatch(Character::isDigit) ? hosts.find(id) : Optional.empty();
     if (found.isEmpty() || found.get().decommissionedAt() != null) {
-      event.rerouteToError(
-          NotFoundException.class, "There is no such host to edit, or it is decommissioned.");
+      NothingThere.show(event, "There is no such host to edit, or it is decommissioned.");
       return;
     }
     HostRecord host = found.get();

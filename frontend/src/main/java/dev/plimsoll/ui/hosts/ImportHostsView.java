@@ -40,7 +40,7 @@ public class ImportHostsView extends Screen implements BeforeEnterObserver {
       """
       name,endpoint,group,environment,owner,criticality,labels,intervalSeconds
       web-1,ssh://ops@web-1.example.net,Retail/Shop,production,Shop,4,site=hel1;tier=web,900
-      lab,tcp://10.0.0.9:2375,Platform,test,,1,,3600
+      sandbox,tcp://10.0.0.9:2375,Platform,test,,1,,3600
       """;
 
   private final Hosts hosts;

@@ -7,6 +7,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.ParentLayout;
+import dev.plimsoll.ui.navigation.NothingThere;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.EmptyState;
 import dev.plimsoll.ui.widgets.Links;
@@ -21,13 +22,15 @@ public class NotFoundView extends Main
   @Override
   public int setErrorParameter(
       BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
-    String said = parameter.getCustomMessage();
+    // The router's own message speaks of routes, which are nothing to people.
+    String said =
+        parameter.getCaughtException() instanceof NothingThere
+            ? parameter.getCustomMessage()
+            : "There is no screen at this address. It may have been mistyped.";
     add(
         new EmptyState(
             "Nothing is here",
-            said == null || said.isBlank()
-                ? "There is no screen at this address. It may have been mistyped."
-                : said,
+            said,
             Links.button(Place.Fleet.NOW, "Go to Fleet"),
             Links.button(Place.Hosts.ALL, "See all hosts")));
     return HttpServletResponse.SC_NOT_FOUND;

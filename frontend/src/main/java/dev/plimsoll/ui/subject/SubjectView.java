@@ -13,7 +13,6 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.posture.PageRequest;
 import dev.plimsoll.posture.StateRow;
@@ -24,6 +23,7 @@ import dev.plimsoll.posture.VerdictList;
 import dev.plimsoll.posture.VerdictQuery;
 import dev.plimsoll.posture.VerdictRow;
 import dev.plimsoll.ui.live.LiveUpdates;
+import dev.plimsoll.ui.navigation.NothingThere;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.AsOfBanner;
 import dev.plimsoll.ui.widgets.Code;
@@ -91,15 +91,15 @@ public class SubjectView extends MasterDetailLayout
     String id = event.getRouteParameters().get("subjectId").orElse("");
     Optional<Long> number = number(id);
     if (number.isEmpty()) {
-      event.rerouteToError(NotFoundException.class, "There is no subject \"" + id + "\".");
+      NothingThere.show(event, "There is no subject \"" + id + "\".");
       return;
     }
     Place.Parsed<Place.Subject> parsed =
         Place.Subject.parse(number.get(), event.getLocation().getQueryParameters());
     Optional<SubjectRow> found = subjects.get(number.get(), parsed.place().asOf());
     if (found.isEmpty()) {
-      event.rerouteToError(
-          NotFoundException.class,
+      NothingThere.show(
+          event,
           parsed.place().asOf() == null
               ? "There is no subject " + id + "."
               : "Subject " + id + " had not been seen at " + parsed.place().asOf() + ".");

@@ -40,7 +40,9 @@ class PortalLayoutTest extends ViewTest {
   void nowhere() {
     open("nowhere");
 
-    assertThat(text()).contains("Nothing is here");
+    assertThat(text())
+        .contains("Nothing is here", "There is no screen at this address.")
+        .doesNotContain("route");
     assertThat(hrefs("Go to Fleet")).containsExactly(".");
   }
 

@@ -59,7 +59,7 @@ public final class FakeFleet {
     {"build-01", "Platform", "build", "Platform"},
     {"build-02", "Platform", "build", "Platform"},
     {"monitoring", "Platform", "production", "Platform"},
-    {"lab", "Platform", "test", "Platform"},
+    {"sandbox", "Platform", "test", "Platform"},
   };
   private static final String[] SERVICES = {
     "web", "api", "worker", "db", "cache", "queue", "mailer", "search", "proxy", "exporter"
