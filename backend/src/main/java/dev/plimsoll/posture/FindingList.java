@@ -52,7 +52,7 @@ public class FindingList {
     Conditions conditions = conditions(asked, moment);
     Page<FindingRow> found =
         new KeyedSelect(
-                FindingSelect.sql(moment, conditions.where()),
+                FindingSelect.selects(moment, conditions.where()),
                 conditions.parameters(),
                 FindingSelect.order(asked))
             .page(jdbc, listing, page, (row, n) -> FindingSelect.row(row));
@@ -171,18 +171,17 @@ public class FindingList {
     }
     jdbc.sql(
             """
-            select * from (
-              select f.id finding, v.subject_id, s.name,
-                count(*) over (partition by f.id) subjects,
-                row_number() over (partition by f.id order by s.name, v.subject_id) place
-              from finding f
-              join verdict v on v.host_id = f.host_id and v.check_id = f.check_id
+            select f.id finding, failing.* from finding f
+            cross join lateral (
+              select b.id subject_id, s.name, count(*) over () subjects
+              from subject b
+              join verdict v on v.subject_id = b.id and v.check_id = f.check_id
                 and v.outcome = 'FAIL' and %s
-              join subject b on b.id = v.subject_id and b.kind = f.kind
-                and b.lineage = f.lineage
               join state s on s.subject_id = b.id and %s
-              where f.id = any (:findings)) failing
-            where place <= :most order by finding, place
+              where b.host_id = f.host_id and b.kind = f.kind and b.lineage = f.lineage
+              order by s.name, b.id limit :most) failing
+            where f.id = any (:findings)
+            order by f.id, failing.name, failing.subject_id
             """
                 .formatted(moment.holds("v"), moment.holds("s")))
         .param("findings", Rows.ids(findings.stream().map(FindingRow::id).toList()))

@@ -20,20 +20,25 @@ final class FindingSelect {
   private FindingSelect() {}
 
   /**
-   * The select; it takes parameter {@code at}.
+   * The selects whose rows together are the findings; they take parameter {@code at}.
    *
    * @param conditions on {@code host_history hh}, on what never changes of {@code finding f}, and
    *     on {@code status}, {@code assignee}
    */
-  static String sql(Moment moment, String conditions) {
+  static List<String> selects(Moment moment, String conditions) {
     return moment.current()
-        ? now(moment, "", conditions)
+        ? List.of(now(moment, "", conditions))
         // What nothing has happened to since then is as it was; the rest is told by its events.
-        : now(moment, NOT_SINCE, conditions) + " union all " + then(moment, conditions);
+        : List.of(now(moment, NOT_SINCE, conditions), then(moment, conditions));
+  }
+
+  /** The same as one select. */
+  static String sql(Moment moment, String conditions) {
+    return String.join(" union all ", selects(moment, conditions));
   }
 
   private static final String NOT_SINCE =
-      " and not exists (select 1 from finding_event e where e.finding_id = f.id and e.at > :at)";
+      " and f.id not in (select finding_id from finding_event where at > :at)";
 
   private static String now(Moment moment, String further, String conditions) {
     return "select "

@@ -88,7 +88,7 @@ final class HostSelect {
             case when f.stale then 100000 else s.score_high end score_high,
             case when f.stale then 'U' else s.grade end grade,
             case when f.stale then 0 else coalesce(s.confidence, 0) end confidence,
-            (%s) open_criticals,
+            %s open_criticals,
             (select count(*) from state t
               where t.host_id = h.id and t.kind = 'container' and %s) containers
           from host_history hh
@@ -96,6 +96,7 @@ final class HostSelect {
         """
             .formatted(openCriticals(moment), moment.holds("t"))
         + reading(moment)
+        + criticalsByEvents(moment)
         + """
           left join lateral (
             select * from score
@@ -106,22 +107,37 @@ final class HostSelect {
             .formatted(moment.holds("hh"), further);
   }
 
+  private static final String OPEN_CRITICALS =
+      """
+      select count(*) from finding c
+      where c.host_id = h.id and c.severity = 4 and not c.advisory and c.status <> 'RESOLVED'
+      """;
+
+  /** What nothing has happened to since then is as it was; the rest is told by its events. */
   private static String openCriticals(Moment moment) {
     return moment.current()
-        ? """
-          select count(*) from finding c
-          where c.host_id = h.id and c.severity = 4 and not c.advisory
-            and c.status <> 'RESOLVED'
-          """
+        ? "(" + OPEN_CRITICALS + ")"
+        : "("
+            + OPEN_CRITICALS
+            + " and c.id not in (select finding_id from finding_event where at > :at))"
+            + " + coalesce(events.criticals, 0)";
+  }
+
+  private static String criticalsByEvents(Moment moment) {
+    return moment.current()
+        ? ""
         : """
-          select count(*) from finding c
-          cross join lateral (
-            select e.kind from finding_event e
-            where e.finding_id = c.id and e.at <= :at
-              and e.kind in ('OPENED', 'REOPENED', 'RESOLVED')
-            order by e.at desc, e.id desc limit 1) life
-          where c.host_id = h.id and c.severity = 4 and not c.advisory
-            and life.kind <> 'RESOLVED'
+          left join (
+            select c.host_id, count(*) criticals
+            from (select distinct finding_id id from finding_event where at > :at) later
+            join finding c on c.id = later.id and c.severity = 4 and not c.advisory
+            cross join lateral (
+              select e.kind from finding_event e
+              where e.finding_id = c.id and e.at <= :at
+                and e.kind in ('OPENED', 'REOPENED', 'RESOLVED')
+              order by e.at desc, e.id desc limit 1) life
+            where life.kind <> 'RESOLVED'
+            group by c.host_id) events on events.host_id = h.id
           """;
   }
 

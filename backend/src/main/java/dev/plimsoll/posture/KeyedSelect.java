@@ -9,28 +9,30 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A select whose rows are paged by key.
+ * Selects whose rows together are paged by key.
  *
- * @param sql selects the columns of {@code order} among others, without {@code order by}
- * @param parameters values of its named parameters; those that it does not name are ignored
+ * @param selects each has the columns of {@code order} among others, and no {@code order by}; no
+ *     row comes from two of them
+ * @param parameters values of their named parameters; those that they do not name are ignored
  */
-record KeyedSelect(String sql, Map<String, ?> parameters, KeyOrder order) {
+record KeyedSelect(List<String> selects, Map<String, ?> parameters, KeyOrder order) {
   /** Counting stops here. */
   static final int MOST_COUNTED = 10_000;
+
+  KeyedSelect {
+    selects = List.copyOf(selects);
+  }
+
+  KeyedSelect(String select, Map<String, ?> parameters, KeyOrder order) {
+    this(List.of(select), parameters, order);
+  }
 
   /** The page that the listing stands at. */
   <R> Page<R> page(JdbcClient jdbc, Listing<?> listing, PageRequest request, RowMapper<R> mapper) {
     List<@Nullable String> after = listing.after();
     KeyOrder.After beyond = after == null ? new KeyOrder.After("true", Map.of()) : beyond(after);
     List<Keyed<R>> rows =
-        jdbc.sql(
-                "select * from ("
-                    + sql
-                    + ") listed where "
-                    + beyond.condition()
-                    + " order by "
-                    + order.orderBy()
-                    + " limit :rows")
+        jdbc.sql(page(beyond.condition()))
             .params(parameters)
             .params(beyond.parameters())
             .param("rows", request.limit() + 1)
@@ -48,6 +50,21 @@ record KeyedSelect(String sql, Map<String, ?> parameters, KeyOrder order) {
         count > MOST_COUNTED);
   }
 
+  /** Each select stops by itself after a page, so that each can go by an index of its own. */
+  private String page(String condition) {
+    List<String> pages =
+        selects.stream()
+            .map(
+                select ->
+                    "select * from (%s) listed where %s order by %s limit :rows"
+                        .formatted(select, condition, order.orderBy()))
+            .toList();
+    return pages.size() == 1
+        ? pages.getFirst()
+        : "select * from ((%s)) together order by %s limit :rows"
+            .formatted(String.join(") union all (", pages), order.orderBy());
+  }
+
   private KeyOrder.After beyond(List<@Nullable String> key) {
     try {
       return order.after(key);
@@ -57,7 +74,10 @@ record KeyedSelect(String sql, Map<String, ?> parameters, KeyOrder order) {
   }
 
   private long count(JdbcClient jdbc) {
-    return jdbc.sql("select count(*) from (select 1 from (" + sql + ") listed limit :most) counted")
+    return jdbc.sql(
+            "select count(*) from (select 1 from (("
+                + String.join(") union all (", selects)
+                + ")) listed limit :most) counted")
         .params(parameters)
         .param("most", MOST_COUNTED + 1)
         .query(Long.class)
