@@ -28,23 +28,32 @@ class OverviewPanel extends Div implements HostPanel {
   private final SubjectList subjects;
   private final VerdictList verdicts;
   private final Clock clock;
+  private final Section card = new Section();
+  private final VerdictSections sections = new VerdictSections();
+  private final Div engine = new Div();
+  private final Div empty = new Div();
 
   OverviewPanel(SubjectList subjects, VerdictList verdicts, Clock clock) {
     this.subjects = subjects;
     this.verdicts = verdicts;
     this.clock = clock;
-    addClassName("stack");
+    card.addClassName("card");
+    engine.addClassName("stack");
+    engine.add(card, new H2("What the checks say of the engine"), sections);
+    add(engine, empty);
   }
 
   @Override
   public void show(HostRow host, Place.Host place) {
-    removeAll();
-    SubjectQuery engine =
+    SubjectQuery query =
         new SubjectQuery(
             host.id(), "engine", null, true, SubjectQuery.Sort.NAME, false, place.asOf());
-    List<SubjectRow> found = subjects.list(engine, PageRequest.FIRST).items();
-    if (found.isEmpty()) {
-      add(nothingYet(host));
+    List<SubjectRow> found = subjects.list(query, PageRequest.FIRST).items();
+    boolean read = !found.isEmpty();
+    engine.setVisible(read);
+    empty.removeAll();
+    if (!read) {
+      empty.add(nothingYet(host));
       return;
     }
     SubjectRow subject = found.getFirst();
@@ -57,14 +66,13 @@ class OverviewPanel extends Div implements HostPanel {
     Place.Subject page = Place.Subject.of(subject.id(), place.asOf());
     Div head = new Div(title, Links.to(page, "Document and history"));
     head.addClassName("card-head");
-    Section card = new Section(head, facts);
-    card.addClassName("card");
+    card.removeAll();
+    card.add(head, facts);
     List<VerdictRow> rows =
         verdicts
             .list(new VerdictQuery(null, subject.id(), null, null, null, place.asOf()), ALL_CHECKS)
             .items();
-    H2 verdictsTitle = new H2("What the checks say of the engine");
-    add(card, verdictsTitle, new VerdictSections(rows, page, clock.instant()));
+    sections.show(rows, page, clock.instant());
   }
 
   private static EmptyState nothingYet(HostRow host) {

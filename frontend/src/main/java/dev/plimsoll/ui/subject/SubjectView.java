@@ -4,7 +4,6 @@ import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
-import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.masterdetaillayout.MasterDetailLayout;
@@ -56,7 +55,10 @@ public class SubjectView extends MasterDetailLayout
   private final Screen screen = new Screen();
   private final Heading heading = new Heading("");
   private final AsOfBanner asOf = new AsOfBanner();
-  private final Div body = new Div();
+  private final Section card = new Section();
+  private final VerdictSections sections = new VerdictSections();
+  private final Details history = new Details();
+  private List<StateRow> states = List.of();
   private Place.Subject place = Place.Subject.of(0, null);
   private Place.@Nullable Subject shown;
   private @Nullable SubjectRow subject;
@@ -70,8 +72,9 @@ public class SubjectView extends MasterDetailLayout
     setMasterSize("24rem", true);
     setDetailSize("36rem");
     setOverlaySize("100%");
-    body.addClassName("stack");
-    screen.add(heading, asOf, body);
+    card.addClassName("card");
+    history.addClassName("quiet-details");
+    screen.add(heading, asOf, card, sections, history);
     setMaster(screen);
     addBackdropClickListener(event -> closeDocument());
     addDetailEscapePressListener(event -> closeDocument());
@@ -139,7 +142,6 @@ public class SubjectView extends MasterDetailLayout
     heading.setTitleText(found.name());
     heading.beside(Marks.mark("kind", found.kind()), presence(found));
     asOf.show(place.asOf(), Place.Subject.of(place.subjectId(), null));
-    body.removeAll();
     Facts facts = new Facts();
     facts.with(
         "Host", Links.to(Place.Host.of(found.host().id(), place.asOf()), found.host().name()));
@@ -155,21 +157,17 @@ public class SubjectView extends MasterDetailLayout
     }
     addHash(facts, "Document", found.documentSha256());
     addHash(facts, "Observation", found.observationSha256());
-    Section card = new Section(facts);
-    card.addClassName("card");
-    body.add(card);
+    card.removeAll();
+    card.add(facts);
     List<VerdictRow> rows =
         verdicts
             .list(
                 new VerdictQuery(null, place.subjectId(), null, null, null, place.asOf()),
                 ALL_CHECKS)
             .items();
-    if (rows.isEmpty()) {
-      body.add(new Paragraph("No check judges this subject."));
-    } else {
-      body.add(new VerdictSections(rows, place, now));
-    }
-    body.add(history());
+    sections.show(
+        rows, new Place.Subject(place.subjectId(), place.check(), null, null, place.asOf()), now);
+    showHistory(subjects.history(place.subjectId()));
   }
 
   private void addHash(Facts facts, String name, @Nullable String sha256) {
@@ -191,15 +189,18 @@ public class SubjectView extends MasterDetailLayout
     return presence;
   }
 
-  private Details history() {
-    List<StateRow> states = subjects.history(place.subjectId());
+  private void showHistory(List<StateRow> found) {
+    if (found.equals(states)) {
+      return;
+    }
+    states = found;
     NativeTable table = new NativeTable();
     table.addClassName("table");
     NativeTableRow head = table.getHead().addRow();
     for (String name : List.of("From", "To", "Name", "Document", "Collection")) {
       head.addHeaderCell().setText(name);
     }
-    for (StateRow state : states) {
+    for (StateRow state : found) {
       NativeTableRow row = table.getBody().addRow();
       row.addDataCell().setText(Moments.exact(state.from()));
       row.addDataCell().setText(state.to() == null ? "now" : Moments.exact(state.to()));
@@ -217,10 +218,9 @@ public class SubjectView extends MasterDetailLayout
     }
     Div scroll = new Div(table);
     scroll.addClassName("scroll-x");
-    Details details =
-        new Details("History: " + Figures.count(states.size(), "state", "states"), scroll);
-    details.addClassName("quiet-details");
-    return details;
+    history.setSummaryText("History: " + Figures.count(found.size(), "state", "states"));
+    history.removeAll();
+    history.add(scroll);
   }
 
   private static String problem(StateRow state) {

@@ -36,18 +36,32 @@ public class VerdictSections extends Div {
   private static final List<Outcome> ORDER =
       List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS, Outcome.NOT_APPLICABLE);
 
-  private final Instant now;
-  private final Place.Subject place;
+  private List<VerdictRow> shown = List.of();
+  private Place.Subject place = Place.Subject.of(0, null);
+  private Instant now = Instant.EPOCH;
+
+  /** Nothing yet. */
+  public VerdictSections() {
+    addClassNames("verdicts", "stack");
+  }
 
   /**
-   * Shows verdicts.
+   * Shows verdicts. Where they are what is shown already, everything stays as people unfolded it.
    *
-   * @param place the subject's page, with the check that is unfolded; evidence links start from it
+   * @param subject the subject's page, with the check that is unfolded; evidence links start from
+   *     it
    */
-  public VerdictSections(List<VerdictRow> verdicts, Place.Subject place, Instant now) {
-    this.place = place;
-    this.now = now;
-    addClassNames("verdicts", "stack");
+  public void show(List<VerdictRow> verdicts, Place.Subject subject, Instant at) {
+    if (verdicts.equals(shown) && subject.equals(place)) {
+      return;
+    }
+    shown = verdicts;
+    place = subject;
+    now = at;
+    removeAll();
+    if (verdicts.isEmpty()) {
+      add(new Paragraph("No check judges this subject."));
+    }
     for (Outcome outcome : ORDER) {
       List<VerdictRow> some =
           verdicts.stream()

@@ -92,6 +92,30 @@ class SubjectViewTest extends ViewTest {
 
   @Test
   @AsViewer
+  @DisplayName("leaves what people unfolded as it is when news changes nothing")
+  void newsLeavesUnfolded() {
+    open(Place.Subject.of(failing().subjectId(), null).url());
+    VerdictSections sections = find(VerdictSections.class).single();
+    Details verdict = find(Details.class).withId("verdict-" + failing().check()).single();
+    verdict.setOpened(true);
+    List<VerdictRow> again =
+        fleet().verdicts().stream()
+            .filter(row -> row.subjectId() == failing().subjectId())
+            .toList();
+
+    sections.show(again, Place.Subject.of(failing().subjectId(), null), fleet().now());
+    assertThat(find(Details.class).withId("verdict-" + failing().check()).single())
+        .isSameAs(verdict);
+
+    sections.show(
+        again.subList(1, again.size()),
+        Place.Subject.of(failing().subjectId(), null),
+        fleet().now());
+    assertThat(find(Details.class).all()).doesNotContain(verdict);
+  }
+
+  @Test
+  @AsViewer
   @DisplayName("says since when and why something is unknown")
   void history() {
     open(Place.Subject.of(failing().subjectId(), null).url());
