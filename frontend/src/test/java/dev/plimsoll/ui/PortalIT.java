@@ -11,6 +11,8 @@ import dev.plimsoll.testing.TestPortal;
 import dev.plimsoll.ui.testing.Browser;
 import dev.plimsoll.ui.testing.RequiresBrowser;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,32 +32,37 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class PortalIT {
   @LocalServerPort private int port;
 
+  /** What a test opened, closed in reverse whatever became of it. */
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
   private TestCertificates certificates;
   private TestEngine engine;
   private Browser browser;
 
-  PortalIT() {
-    certificates = TestCertificates.create();
-    engine = TestEngine.builder().tls(certificates).start();
-    browser = new Browser();
-  }
-
   @BeforeEach
   void signIn() {
+    certificates = TestCertificates.create();
+    opened.push(certificates);
+    engine = TestEngine.builder().tls(certificates).start();
+    opened.push(engine);
     engine.docker("create", "--name", "careless", "--privileged", TestEngine.IMAGE);
+    browser = new Browser();
+    opened.push(browser);
     browser.lookAt("http://127.0.0.1:" + port);
     browser.size(1440, 900);
     browser.signIn("admin", TestPortal.ADMIN_PASSWORD);
   }
 
   @AfterEach
-  void end(TestInfo test) {
+  void end(TestInfo test) throws Exception {
     try {
-      browser.screenshot(Path.of("target", "browser", test.getDisplayName() + ".png"));
+      if (opened.peek() instanceof Browser open) {
+        open.screenshot(Path.of("target", "browser", test.getDisplayName() + ".png"));
+      }
     } finally {
-      browser.close();
-      engine.close();
-      certificates.close();
+      while (!opened.isEmpty()) {
+        opened.pop().close();
+      }
     }
   }
 
