@@ -42,7 +42,9 @@ class FindingLedger {
               select v.check_id, v.kind, b.lineage, max(v.severity) severity,
                 bool_and(v.advisory) advisory, min(v.since) since
               from verdict v join subject b on b.id = v.subject_id
+              join judgement j on j.subject_id = v.subject_id and j.valid_to = 'infinity'
               where v.host_id = ? and v.valid_to = 'infinity' and v.outcome = 'FAIL'
+                and j.in_score
               group by v.check_id, v.kind, b.lineage),
             known as (
               select f.id, f.resolved_at, n.since from failing n
@@ -82,7 +84,8 @@ class FindingLedger {
               where f.host_id = ? and f.status <> 'RESOLVED' and f.kind <> all (?)
                 and not exists (
                   select 1 from verdict v join subject b on b.id = v.subject_id
-                  where v.host_id = f.host_id and v.check_id = f.check_id
+                  join judgement j on j.subject_id = v.subject_id and j.valid_to = 'infinity'
+                  where v.host_id = f.host_id and v.check_id = f.check_id and j.in_score
                     and v.valid_to = 'infinity' and b.kind = f.kind and b.lineage = f.lineage)
               returning id)
             insert into finding_event (finding_id, at, kind)
