@@ -274,7 +274,9 @@ class PublishingTest {
         engine("E1"), observed("idle", "true", "{\"state\":\"created\",\"everStarted\":false}"));
     assertThat(score().score()).isEqualTo(empty);
     assertThat(outcome("idle", "CTR-PRIV")).as("it is judged all the same").isEqualTo("FAIL");
-    assertThat(findings("OPEN")).as("as many as the score speaks of").doesNotContain("CTR-PRIV idle");
+    assertThat(findings("OPEN"))
+        .as("as many as the score speaks of")
+        .doesNotContain("CTR-PRIV idle");
   }
 
   @Test

@@ -45,7 +45,7 @@ class PortalIT {
     opened.push(certificates);
     engine = TestEngine.builder().tls(certificates).start();
     opened.push(engine);
-    engine.docker("create", "--name", "careless", "--privileged", TestEngine.IMAGE);
+    engine.docker("run", "--detach", "--network", "none", "--name", "careless", TestEngine.IMAGE);
     browser = new Browser();
     opened.push(browser);
     browser.lookAt("http://127.0.0.1:" + port);
@@ -87,20 +87,20 @@ class PortalIT {
     assertThat(browser.driver().executeScript("return window.samePage")).isEqualTo(true);
 
     browser.click("vaadin-tab a", "Findings");
-    browser.click("vaadin-grid a", "Container is not privileged");
+    browser.click("vaadin-grid a", "Process starts as a non-root user");
     browser.awaitText("Fails on");
     browser.click(".finding a", "careless");
-    browser.awaitText(".HostConfig.Privileged");
+    browser.awaitText(".Config.User");
     browser.awaitText("How to fix it");
 
     browser.click(".evidence a");
-    assertThat(browser.find(".document mark").getText()).isEqualTo("\"Privileged\": true");
-    assertThat(browser.driver().getCurrentUrl()).contains("document=", "check=CTR-PRIV");
+    assertThat(browser.find(".document mark").getText()).isEqualTo("\"User\": \"\"");
+    assertThat(browser.driver().getCurrentUrl()).contains("document=", "check=CTR-USER");
     String pasted = String.valueOf(browser.driver().getCurrentUrl());
     browser.driver().navigate().back();
     browser.awaitNo(".document");
     browser.driver().get(pasted);
-    assertThat(browser.find(".document mark").getText()).isEqualTo("\"Privileged\": true");
+    assertThat(browser.find(".document mark").getText()).isEqualTo("\"User\": \"\"");
   }
 
   private void fillInTheHost() {
