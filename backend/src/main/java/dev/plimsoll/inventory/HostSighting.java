@@ -1,6 +1,5 @@
 package dev.plimsoll.inventory;
 
-import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import java.util.List;
@@ -14,10 +13,7 @@ import java.util.Map;
  * @param unreadLists lists that the engine did not show: what is known of these kinds stands
  */
 public record HostSighting(
-    String engineId,
-    HostFacts.Transport transport,
-    List<Sighting> sightings,
-    Map<SubjectKind, Reading.Unread> unreadLists) {
+    String engineId, List<Sighting> sightings, Map<SubjectKind, Reading.Unread> unreadLists) {
   public HostSighting {
     sightings = List.copyOf(sightings);
     unreadLists = Map.copyOf(unreadLists);

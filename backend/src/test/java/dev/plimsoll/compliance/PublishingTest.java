@@ -2,7 +2,6 @@ package dev.plimsoll.compliance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.inventory.Document;
@@ -332,9 +331,7 @@ class PublishingTest {
     transaction.executeWithoutResult(
         status ->
             publishing.publish(
-                host,
-                collection,
-                new HostSighting(engineId, HostFacts.Transport.UNIX, List.of(sightings), unread)));
+                host, collection, new HostSighting(engineId, List.of(sightings), unread)));
   }
 
   private static Sighting engine(String id) {
@@ -475,19 +472,18 @@ class PublishingTest {
   }
 
   private String outcome(String name, String check) {
-    return jdbc.sql(
-            "select outcome from verdict v join subject b on b.id = v.subject_id"
-                + " where v.host_id = ? and b.name = ? and check_id = ? and valid_to = 'infinity'")
-        .param(host)
-        .param(name)
-        .param(check)
-        .query(String.class)
-        .single();
+    return ofVerdict("outcome", name, check);
   }
 
   private String evidence(String name, String check) {
+    return ofVerdict("evidence", name, check);
+  }
+
+  private String ofVerdict(String column, String name, String check) {
     return jdbc.sql(
-            "select evidence from verdict v join subject b on b.id = v.subject_id"
+            "select "
+                + column
+                + " from verdict v join subject b on b.id = v.subject_id"
                 + " where v.host_id = ? and b.name = ? and check_id = ? and valid_to = 'infinity'")
         .param(host)
         .param(name)

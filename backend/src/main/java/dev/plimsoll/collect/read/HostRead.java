@@ -77,10 +77,7 @@ public final class HostRead {
     answers.volumes().forEach(volume -> sightings.add(volume(volume)));
     answers.networks().forEach(network -> sightings.add(network(network)));
     return new HostSighting(
-        info == null ? "" : info.path("ID").asString(""),
-        transport,
-        sightings,
-        answers.unreadLists());
+        info == null ? "" : info.path("ID").asString(""), sightings, answers.unreadLists());
   }
 
   private Sighting engine(
