@@ -1,11 +1,11 @@
 package dev.plimsoll.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Reference;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.Shown;
+import dev.plimsoll.posture.Checks;
 import dev.plimsoll.posture.FleetOverview;
 import dev.plimsoll.posture.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
@@ -33,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/checks")
 @Tag(name = "Checks", description = "The catalogue: what is demanded, why, and how to get there")
 class ChecksResource {
+  private final Checks checks;
   private final FleetOverview overview;
   private final AsOf instants;
 
-  ChecksResource(FleetOverview overview, AsOf instants) {
+  ChecksResource(Checks checks, FleetOverview overview, AsOf instants) {
+    this.checks = checks;
     this.overview = overview;
     this.instants = instants;
   }
@@ -50,7 +52,7 @@ class ChecksResource {
       @ParameterObject ListParameters parameters) {
     instants.check(asOf); // the catalogue itself has no past yet
     PageRequest page = parameters.toPageRequest();
-    List<Rule> rules = Checklist.rules();
+    List<Rule> rules = checks.rules();
     int begin = page.after() == null ? 0 : place(page.after()) + 1;
     int end = Math.min(begin + page.limit(), rules.size());
     Map<String, FleetOverview.CheckLoad> loads = Boolean.TRUE.equals(counts) ? loads() : Map.of();
@@ -67,9 +69,8 @@ class ChecksResource {
   @Operation(summary = "One check")
   CheckBody get(@PathVariable String id, @RequestParam(required = false) @Nullable Instant asOf) {
     instants.check(asOf);
-    return Checklist.rules().stream()
-        .filter(rule -> rule.id().equals(id))
-        .findFirst()
+    return checks
+        .find(id)
         .map(rule -> CheckBody.of(rule, null))
         .orElseThrow(() -> new NotFound("check", Shown.of(id)));
   }
@@ -85,8 +86,8 @@ class ChecksResource {
         .encodeToString(rule.id().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static int place(String cursor) {
-    List<Rule> rules = Checklist.rules();
+  private int place(String cursor) {
+    List<Rule> rules = checks.rules();
     return IntStream.range(0, rules.size())
         .filter(i -> cursor(rules.get(i)).equals(cursor))
         .findFirst()

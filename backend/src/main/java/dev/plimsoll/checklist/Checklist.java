@@ -6,12 +6,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** The catalogue: every check there is, in a stable order, under one version. */
+/** Checks in a stable order: the catalogue, and what a company added to it. */
 public final class Checklist {
   /** Under which the engine itself is judged as a subject. */
   public static final String ENGINE_ID = "engine";
 
-  private static final List<Check> CHECKS =
+  /** Under which a host's swarm is judged as a subject. */
+  public static final String SWARM_ID = "swarm";
+
+  /** Under which a host's own files and settings are judged as one subject. */
+  public static final String HOST_FILES_ID = "host-files";
+
+  /** Version of the catalogue: rises whenever a check is added or judges otherwise. */
+  public static final int VERSION = 2;
+
+  private static final List<Check> CATALOGUE =
       List.of(
           EngineHardeningChecks.ROOTLESS,
           EngineAccessChecks.INTER_CONTAINER,
@@ -82,41 +91,72 @@ public final class Checklist {
           VolumeChecks.NOT_ORPHANED,
           VolumeChecks.NOT_BIND_BACKED);
 
-  private static final List<Rule> RULES = CHECKS.stream().map(Check::rule).toList();
-  private static final Map<SubjectKind, List<Check>> BY_KIND = byKind();
+  private static final Checklist STANDARD = new Checklist(CATALOGUE);
 
-  private Checklist() {}
+  private final List<Check> checks;
+  private final List<Rule> rules;
+  private final Map<SubjectKind, List<Check>> checksByKind = new EnumMap<>(SubjectKind.class);
+  private final Map<SubjectKind, List<Rule>> rulesByKind = new EnumMap<>(SubjectKind.class);
 
-  /** All rules, in catalogue order. */
-  public static List<Rule> rules() {
-    return RULES;
+  private Checklist(List<Check> checks) {
+    this.checks = List.copyOf(checks);
+    this.rules = this.checks.stream().map(Check::rule).toList();
+    for (SubjectKind kind : SubjectKind.values()) {
+      List<Check> some = checks.stream().filter(check -> check.rule().subject() == kind).toList();
+      checksByKind.put(kind, some);
+      rulesByKind.put(kind, some.stream().map(Check::rule).toList());
+    }
   }
 
-  /** Version of the catalogue: rises whenever a check is added or judges otherwise. */
-  public static int version() {
-    return 1;
+  /** The catalogue as it ships. */
+  public static Checklist standard() {
+    return STANDARD;
+  }
+
+  /**
+   * These checks, followed by others.
+   *
+   * @throws IllegalArgumentException if two checks share an ID
+   */
+  public Checklist with(List<Check> others) {
+    List<Check> all = new ArrayList<>(checks);
+    all.addAll(others);
+    if (all.stream().map(check -> check.rule().id()).distinct().count() < all.size()) {
+      throw new IllegalArgumentException("two checks share an ID");
+    }
+    return new Checklist(all);
+  }
+
+  /** All rules, in catalogue order. */
+  public List<Rule> rules() {
+    return rules;
   }
 
   /** Rules for one kind of subject, in catalogue order. */
-  public static List<Rule> rules(SubjectKind kind) {
-    return checks(kind).stream().map(Check::rule).toList();
+  public List<Rule> rules(SubjectKind kind) {
+    return rulesByKind.getOrDefault(kind, List.of());
   }
 
   /**
    * Judges one subject by every check of its kind, in the order of {@link #rules(SubjectKind)}. A
-   * subject that was not read is UNKNOWN for each, with the failed call as evidence.
+   * subject that was not read is UNKNOWN for each, with the failed call as evidence; so is each
+   * check whose reading is switched off, with the call that was not made.
    *
    * @throws IllegalArgumentException if the host has no such subject
    */
-  public static List<Verdict> judge(HostFacts host, SubjectKind kind, String dockerId) {
-    List<Check> checks = checks(kind);
+  public List<Verdict> judge(HostFacts host, SubjectKind kind, String dockerId) {
+    List<Check> some = checksByKind.getOrDefault(kind, List.of());
     return switch (reading(host, kind, dockerId)) {
-      case Reading.Unread unread -> Collections.nCopies(checks.size(), Examination.unread(unread));
+      case Reading.Unread unread -> Collections.nCopies(some.size(), Examination.unread(unread));
       case Reading.Read read -> {
         Check.Subject subject = new Check.Subject(host, dockerId, read);
-        List<Verdict> verdicts = new ArrayList<>(checks.size());
-        for (Check check : checks) {
-          verdicts.add(check.judge(subject));
+        List<Verdict> verdicts = new ArrayList<>(some.size());
+        for (Check check : some) {
+          ReadingSwitch needs = check.rule().needs();
+          verdicts.add(
+              needs == null || host.switchedOn().contains(needs)
+                  ? check.judge(subject)
+                  : Verdict.switchedOff(needs));
         }
         yield List.copyOf(verdicts);
       }
@@ -131,24 +171,13 @@ public final class Checklist {
           case IMAGE -> host.images().get(dockerId);
           case VOLUME -> host.volumes().get(dockerId);
           case NETWORK -> host.networks().get(dockerId);
-          case SWARM, HOST_FILE -> null;
+          case SWARM -> host.swarm();
+          case HOST_FILE -> host.hostFiles();
         };
     if (reading == null) {
       throw new IllegalArgumentException(
           "the host has no " + kind.word() + " " + dockerId + "; judge only subjects of its facts");
     }
     return reading;
-  }
-
-  private static List<Check> checks(SubjectKind kind) {
-    return BY_KIND.getOrDefault(kind, List.of());
-  }
-
-  private static Map<SubjectKind, List<Check>> byKind() {
-    Map<SubjectKind, List<Check>> byKind = new EnumMap<>(SubjectKind.class);
-    for (SubjectKind kind : SubjectKind.values()) {
-      byKind.put(kind, CHECKS.stream().filter(check -> check.rule().subject() == kind).toList());
-    }
-    return byKind;
   }
 }

@@ -1,27 +1,44 @@
 package dev.plimsoll.checklist;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that is known of one host at one instant: everything a check may look at.
  *
  * @param at the instant for which is judged
  * @param transport how the collector reaches the engine
+ * @param endpointPath path of the socket through which the host is watched; null if it is none
  * @param engine the document {@code {"info":…,"version":…}}
+ * @param swarm what the engine shows of its swarm; null if the host was never asked
+ * @param hostFiles what was read of the host's own files and settings; null if nobody ever did
  * @param containers by Docker ID; likewise images, networks; volumes by name
  * @param unreadLists the lists that the engine did not show, by kind: what is missing from such a
  *     map may exist all the same
+ * @param switchedOn optional readings that are on for this host
+ * @param declared what the company declared to be meant on this host
+ * @param attestations what people signed for this host; expired ones included
  */
 public record HostFacts(
     Instant at,
     Transport transport,
+    @Nullable String endpointPath,
     Reading engine,
+    @Nullable Reading swarm,
+    @Nullable Reading hostFiles,
     Map<String, Reading> containers,
     Map<String, Reading> images,
     Map<String, Reading> volumes,
     Map<String, Reading> networks,
-    Map<SubjectKind, Reading.Unread> unreadLists) {
+    Map<SubjectKind, Reading.Unread> unreadLists,
+    Set<ReadingSwitch> switchedOn,
+    Map<Declaration, Set<String>> declared,
+    List<Attestation> attestations) {
 
   /** How the collector reaches an engine. */
   public enum Transport {
@@ -29,5 +46,130 @@ public record HostFacts(
     TCP,
     TLS,
     SSH
+  }
+
+  /** Values that were declared for this host; none if nothing was. */
+  public Set<String> declared(Declaration declaration) {
+    return declared.getOrDefault(declaration, Set.of());
+  }
+
+  /** Facts of a host, to be filled in. */
+  public static Builder at(Instant at) {
+    return new Builder(at);
+  }
+
+  /** Gathers facts from where they are kept. */
+  public static final class Builder {
+    private final Instant at;
+    private Transport transport = Transport.UNIX;
+    private @Nullable String endpointPath;
+    private Reading engine = new Reading.Unread("GET /info", 0, "The engine was never read.");
+    private @Nullable Reading swarm;
+    private @Nullable Reading hostFiles;
+    private Map<String, Reading> containers = Map.of();
+    private Map<String, Reading> images = Map.of();
+    private Map<String, Reading> volumes = Map.of();
+    private Map<String, Reading> networks = Map.of();
+    private Map<SubjectKind, Reading.Unread> unreadLists = Map.of();
+    private Set<ReadingSwitch> switchedOn = Set.of();
+    private final Map<Declaration, Set<String>> declared = new EnumMap<>(Declaration.class);
+    private List<Attestation> attestations = List.of();
+
+    private Builder(Instant at) {
+      this.at = at;
+    }
+
+    /** The instant for which is judged. */
+    public Instant at() {
+      return at;
+    }
+
+    public Builder transport(Transport used) {
+      transport = used;
+      return this;
+    }
+
+    public Builder endpointPath(@Nullable String path) {
+      endpointPath = path;
+      return this;
+    }
+
+    public Builder engine(Reading reading) {
+      engine = reading;
+      return this;
+    }
+
+    public Builder swarm(@Nullable Reading reading) {
+      swarm = reading;
+      return this;
+    }
+
+    public Builder hostFiles(@Nullable Reading reading) {
+      hostFiles = reading;
+      return this;
+    }
+
+    /** Containers by Docker ID. */
+    public Builder containers(Map<String, Reading> readings) {
+      containers = readings;
+      return this;
+    }
+
+    /** Images by Docker ID. */
+    public Builder images(Map<String, Reading> readings) {
+      images = readings;
+      return this;
+    }
+
+    /** Volumes by name. */
+    public Builder volumes(Map<String, Reading> readings) {
+      volumes = readings;
+      return this;
+    }
+
+    /** Networks by Docker ID. */
+    public Builder networks(Map<String, Reading> readings) {
+      networks = readings;
+      return this;
+    }
+
+    public Builder unreadLists(Map<SubjectKind, Reading.Unread> lists) {
+      unreadLists = lists;
+      return this;
+    }
+
+    public Builder switchedOn(Set<ReadingSwitch> on) {
+      switchedOn = Set.copyOf(on);
+      return this;
+    }
+
+    public Builder declared(Declaration declaration, Set<String> values) {
+      declared.put(declaration, Set.copyOf(values));
+      return this;
+    }
+
+    public Builder attestations(List<Attestation> signed) {
+      attestations = List.copyOf(signed);
+      return this;
+    }
+
+    /** The facts; further changes of this builder do not change them. */
+    public HostFacts build() {
+      return new HostFacts(
+          at,
+          transport,
+          endpointPath,
+          engine,
+          swarm,
+          hostFiles,
+          containers,
+          images,
+          volumes,
+          networks,
+          unreadLists,
+          switchedOn,
+          new HashMap<>(declared),
+          attestations);
+    }
   }
 }

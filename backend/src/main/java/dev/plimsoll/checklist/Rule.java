@@ -1,6 +1,7 @@
 package dev.plimsoll.checklist;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a check demands, in words.
@@ -9,6 +10,7 @@ import java.util.List;
  * @param title the state that passes, in one line
  * @param rationale why it matters, in one or two sentences
  * @param remediation what to change, with the flag or setting
+ * @param needs the optional reading without which it says nothing; null if it needs none
  */
 public record Rule(
     String id,
@@ -18,7 +20,8 @@ public record Rule(
     Mode mode,
     List<Reference> references,
     String rationale,
-    String remediation) {
+    String remediation,
+    @Nullable ReadingSwitch needs) {
 
   public Rule {
     references = List.copyOf(references);

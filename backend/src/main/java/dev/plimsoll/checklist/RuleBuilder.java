@@ -2,6 +2,7 @@ package dev.plimsoll.checklist;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Words a rule next to the function that judges it. */
 final class RuleBuilder {
@@ -19,6 +20,7 @@ final class RuleBuilder {
   private String rationale = "";
   private String remediation = "";
   private boolean linuxOnly;
+  private @Nullable ReadingSwitch needs;
 
   private RuleBuilder(String id, SubjectKind subject, Severity severity) {
     this.id = id;
@@ -40,6 +42,18 @@ final class RuleBuilder {
 
   static RuleBuilder volume(String id, Severity severity) {
     return new RuleBuilder(id, SubjectKind.VOLUME, severity);
+  }
+
+  static RuleBuilder network(String id, Severity severity) {
+    return new RuleBuilder(id, SubjectKind.NETWORK, severity);
+  }
+
+  static RuleBuilder swarm(String id, Severity severity) {
+    return new RuleBuilder(id, SubjectKind.SWARM, severity);
+  }
+
+  static RuleBuilder hostFile(String id, Severity severity) {
+    return new RuleBuilder(id, SubjectKind.HOST_FILE, severity);
   }
 
   /** A recommendation that has one number in both benchmarks. */
@@ -74,6 +88,18 @@ final class RuleBuilder {
     return this;
   }
 
+  /** Answered by imported records, not by the engine. */
+  RuleBuilder evidence() {
+    mode = Mode.EVIDENCE;
+    return this;
+  }
+
+  /** Says nothing unless this reading is switched on for the host. */
+  RuleBuilder needs(ReadingSwitch reading) {
+    needs = reading;
+    return this;
+  }
+
   /** Has no meaning for Windows engines, containers and images. */
   RuleBuilder linuxOnly() {
     linuxOnly = true;
@@ -96,7 +122,8 @@ final class RuleBuilder {
   }
 
   Check judgedBy(RuleCheck.Judgement judgement) {
-    Rule rule = new Rule(id, title, subject, severity, mode, references, rationale, remediation);
+    Rule rule =
+        new Rule(id, title, subject, severity, mode, references, rationale, remediation, needs);
     return new RuleCheck(rule, linuxOnly ? OperatingSystem.linuxOnly(judgement) : judgement);
   }
 }

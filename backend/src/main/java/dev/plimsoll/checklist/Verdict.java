@@ -17,6 +17,15 @@ public record Verdict(
   /** Longest reason kept: it may quote what strangers wrote. */
   public static final int MAX_REASON = 300;
 
+  /** UNKNOWN because the reading that would tell is switched off for the host. */
+  public static Verdict switchedOff(ReadingSwitch reading) {
+    return new Verdict(
+        Outcome.UNKNOWN,
+        List.of(new Evidence(reading.call(), "{\"switchedOff\":\"" + reading.word() + "\"}", null)),
+        "reading " + reading.word() + " is switched off for this host",
+        null);
+  }
+
   public Verdict {
     if (reason != null && reason.length() > MAX_REASON) {
       reason = reason.substring(0, MAX_REASON - 1) + "…";

@@ -7,10 +7,12 @@ import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
 import dev.plimsoll.collect.connect.EngineTarget;
 import dev.plimsoll.collect.read.HostRead;
+import dev.plimsoll.collect.read.ReadOrder;
 import dev.plimsoll.compliance.Publishing;
 import dev.plimsoll.fleet.Credential;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.HostRecord;
+import dev.plimsoll.fleet.HostSwitches;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.inventory.HostSighting;
 import dev.plimsoll.inventory.KnownSubjects;
@@ -38,6 +40,7 @@ class CollectionRun {
   private final Connector connector;
   private final HostRead hostRead;
   private final KnownSubjects known;
+  private final HostSwitches switches;
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
@@ -48,6 +51,7 @@ class CollectionRun {
       Connector connector,
       HostRead hostRead,
       KnownSubjects known,
+      HostSwitches switches,
       Publishing publishing,
       TransactionTemplate transaction,
       CollectionLimits limits) {
@@ -56,6 +60,7 @@ class CollectionRun {
     this.connector = connector;
     this.hostRead = hostRead;
     this.known = known;
+    this.switches = switches;
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
@@ -107,9 +112,11 @@ class CollectionRun {
       try {
         return hostRead.read(
             engine,
-            transport(host.endpoint(), credential),
-            known.imagesRead(host.id()),
-            () -> known.containerObservations(host.id()));
+            new ReadOrder(
+                transport(host.endpoint(), credential),
+                switches.now(host.id()),
+                known.imagesRead(host.id()),
+                () -> known.containerObservations(host.id())));
       } catch (EngineCallException e) {
         throw late.get() ? tookTooLong(e) : e;
       } finally {

@@ -2,6 +2,7 @@ package dev.plimsoll.collect;
 
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.compliance.Publishing;
+import dev.plimsoll.compliance.Rejudging;
 import dev.plimsoll.fleet.CollectedHosts;
 import dev.plimsoll.fleet.CollectedHosts.CollectedHost;
 import dev.plimsoll.inventory.Ledger;
@@ -36,6 +37,7 @@ class Housekeeping {
   // Late: the schedule needs the scheduler, which needs this.
   private final ObjectProvider<CollectionSchedule> schedule;
   private final Publishing publishing;
+  private final Rejudging rejudging;
   private final Ledger ledger;
   private final JdbcClient jdbc;
   private final Clock clock;
@@ -45,6 +47,7 @@ class Housekeeping {
       Attempts attempts,
       ObjectProvider<CollectionSchedule> schedule,
       Publishing publishing,
+      Rejudging rejudging,
       Ledger ledger,
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock) {
@@ -52,6 +55,7 @@ class Housekeeping {
     this.attempts = attempts;
     this.schedule = schedule;
     this.publishing = publishing;
+    this.rejudging = rejudging;
     this.ledger = ledger;
     this.jdbc = jdbc;
     this.clock = clock;
@@ -59,6 +63,10 @@ class Housekeeping {
 
   /** Writes what has fallen due. One host's fault does not keep the others waiting. */
   void run() {
+    int outdated = rejudging.requestOutdated();
+    if (outdated > 0) {
+      LOG.info("{} hosts are judged anew under another catalogue", outdated);
+    }
     for (long hostId : publishing.hostsWithDueTurns(TURNS_A_RUN)) {
       guarded(hostId, () -> publishing.applyDueTurns(hostId));
     }

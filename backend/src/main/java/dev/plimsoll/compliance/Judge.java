@@ -3,6 +3,7 @@ package dev.plimsoll.compliance;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.Verdict;
 import dev.plimsoll.inventory.Sha256;
 import dev.plimsoll.inventory.StoredFacts;
@@ -21,15 +22,15 @@ final class Judge {
 
   private Judge() {}
 
-  static List<Judgement> judge(StoredFacts.Known known) {
+  static List<Judgement> judge(Checklist checklist, StoredFacts.Known known) {
     HostFacts host = known.facts();
     List<Judgement> judgements = new ArrayList<>(known.subjects().size());
     for (StoredFacts.KnownSubject subject : known.subjects()) {
-      var rules = Checklist.rules(subject.kind());
+      List<Rule> rules = checklist.rules(subject.kind());
       if (rules.isEmpty()) {
         continue;
       }
-      List<Verdict> verdicts = Checklist.judge(host, subject.kind(), subject.dockerId());
+      List<Verdict> verdicts = checklist.judge(host, subject.kind(), subject.dockerId());
       judgements.add(
           switch (subject.kind()) {
             case CONTAINER -> {
@@ -40,6 +41,7 @@ final class Judge {
                   subject.kind(),
                   rules,
                   verdicts,
+                  host.switchedOn(),
                   workload(host, reading),
                   counting.inScore(),
                   counting.until());
@@ -50,11 +52,20 @@ final class Judge {
                     subject.kind(),
                     rules,
                     verdicts,
+                    host.switchedOn(),
                     content(host.images().get(subject.dockerId())),
                     true,
                     null);
             default ->
-                new Judgement(subject.id(), subject.kind(), rules, verdicts, null, true, null);
+                new Judgement(
+                    subject.id(),
+                    subject.kind(),
+                    rules,
+                    verdicts,
+                    host.switchedOn(),
+                    null,
+                    true,
+                    null);
           });
     }
     return judgements;

@@ -1,6 +1,5 @@
 package dev.plimsoll.compliance;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
@@ -65,6 +64,7 @@ public class Publishing {
   private final VerdictLedger verdicts;
   private final FindingLedger findings;
   private final ScoreLedger scores;
+  private final Catalogues catalogues;
 
   Publishing(
       JdbcClient jdbc,
@@ -73,7 +73,8 @@ public class Publishing {
       StoredFacts storedFacts,
       VerdictLedger verdicts,
       FindingLedger findings,
-      ScoreLedger scores) {
+      ScoreLedger scores,
+      Catalogues catalogues) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.ledger = ledger;
@@ -81,6 +82,7 @@ public class Publishing {
     this.verdicts = verdicts;
     this.findings = findings;
     this.scores = scores;
+    this.catalogues = catalogues;
   }
 
   /**
@@ -110,7 +112,7 @@ public class Publishing {
     Set<String> kindsRead = new TreeSet<>(turned.map(Publication::kindsRead).orElse(Set.of()));
     boolean firstRead = kindsRead.addAll(kindsRead(found));
     boolean otherCatalogue =
-        turned.map(last -> last.catalogueVersion() != Checklist.version()).orElse(true);
+        turned.map(last -> last.catalogueVersion() != catalogues.current().number()).orElse(true);
     if (recorded.changed() || firstRead || otherCatalogue) {
       judge(hostId, at, engineId, kindsRead, atHand(found));
     }
@@ -205,8 +207,9 @@ public class Publishing {
   private Publication applyDueTurns(long hostId, Publication last, Instant until) {
     Publication current = last;
     while (!current.nextTurnAt().isAfter(until)) {
-      current =
-          judge(hostId, current.nextTurnAt(), current.engineId(), current.kindsRead(), Map.of());
+      // A request to judge anew may stand at an instant that is published already.
+      Instant at = laterThan(Optional.of(current), current.nextTurnAt());
+      current = judge(hostId, at, current.engineId(), current.kindsRead(), Map.of());
     }
     return current;
   }
@@ -218,16 +221,18 @@ public class Publishing {
       Set<String> kindsRead,
       Map<Sha256, JsonNode> atHand) {
     StoredFacts.Known known = storedFacts.asOf(hostId, at, atHand);
-    List<Judgement> judgements = Judge.judge(known);
+    Catalogues.Numbered catalogue = catalogues.current();
+    List<Judgement> judgements = Judge.judge(catalogue.checklist(), known);
     Set<SubjectKind> blind = known.facts().unreadLists().keySet();
     Set<String> blindWords = blind.stream().map(SubjectKind::word).collect(Collectors.toSet());
     verdicts.record(
         hostId,
         at,
+        catalogue.number(),
         judgements.stream().filter(j -> !blind.contains(j.kind())).toList(),
         blindWords);
     findings.reconcile(hostId, at, blindWords);
-    scores.record(hostId, at, score(hostId, kindsRead, judgements));
+    scores.record(hostId, at, catalogue, score(hostId, kindsRead, judgements));
     Instant next =
         judgements.stream()
             .map(Judgement::nextTurn)
@@ -235,7 +240,7 @@ public class Publishing {
             .min(Instant::compareTo)
             .orElse(Publication.NEVER);
     Publication publication =
-        new Publication(at, engineId, Checklist.version(), next, Set.copyOf(kindsRead));
+        new Publication(at, engineId, catalogue.number(), next, Set.copyOf(kindsRead));
     store(hostId, publication);
     return publication;
   }
@@ -268,6 +273,9 @@ public class Publishing {
       }
       Object unit = judgement.workload() == null ? judgement.subjectId() : judgement.workload();
       for (int i = 0; i < judgement.rules().size(); i++) {
+        if (!judgement.asked(i)) {
+          continue;
+        }
         Outcome outcome = judgement.verdicts().get(i).outcome();
         answers.add(
             new HostScore.Answer(

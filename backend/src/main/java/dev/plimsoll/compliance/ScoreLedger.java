@@ -1,6 +1,5 @@
 package dev.plimsoll.compliance;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.permission.PortalItself;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +25,11 @@ class ScoreLedger {
   private static final long ROLL_UP_LOCK = 0x706c_696d_7363_6f72L;
 
   private final JdbcClient jdbc;
+  private final Catalogues catalogues;
 
-  ScoreLedger(JdbcClient jdbc) {
+  ScoreLedger(JdbcClient jdbc, Catalogues catalogues) {
     this.jdbc = jdbc;
+    this.catalogues = catalogues;
   }
 
   /**
@@ -37,12 +38,13 @@ class ScoreLedger {
    * @return whether it changed
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  boolean record(long hostId, Instant at, HostScore score) {
+  boolean record(long hostId, Instant at, Catalogues.Numbered catalogue, HostScore score) {
     boolean changed =
         write(
             "HOST",
             hostId,
             at,
+            catalogue,
             new Row(
                 score.score(),
                 score.scoreHigh(),
@@ -130,14 +132,15 @@ class ScoreLedger {
                           row.getInt("critical")));
                 })
             .list();
-    scopes.forEach(scope -> write(scope.scope(), scope.id(), at, scope.row()));
+    Catalogues.Numbered catalogue = catalogues.current();
+    scopes.forEach(scope -> write(scope.scope(), scope.id(), at, catalogue, scope.row()));
   }
 
-  private boolean write(String scope, long id, Instant at, Row row) {
+  private boolean write(String scope, long id, Instant at, Catalogues.Numbered catalogue, Row row) {
     Optional<Last> last = last(scope, id);
     if (last.isPresent()
         && last.get().row().equals(row)
-        && last.get().catalogueVersion() == Checklist.version()) {
+        && last.get().catalogueVersion() == catalogue.number()) {
       return false;
     }
     if (last.isEmpty() && row.score() == null) {
@@ -168,8 +171,8 @@ class ScoreLedger {
         .param(row.hostsWithCritical())
         .param(Profile.EVERYTHING.name())
         .param(Profile.EVERYTHING.version())
-        .param(Checklist.version())
-        .param(Checklist.rules().size())
+        .param(catalogue.number())
+        .param(catalogue.checklist().rules().size())
         .update();
     return true;
   }

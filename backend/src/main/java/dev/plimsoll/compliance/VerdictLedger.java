@@ -1,6 +1,5 @@
 package dev.plimsoll.compliance;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
@@ -47,18 +46,20 @@ class VerdictLedger {
   /**
    * Records a host's judgements in the caller's transaction, which holds the host's lock.
    *
+   * @param catalogue number of the catalogue that judged
    * @param judgements every subject that is known at {@code at}; others are closed
    * @param blindKinds kinds whose list could not be read: what stands for them is left alone, and
    *     their blindness is laid over it when it is read
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  void record(long hostId, Instant at, List<Judgement> judgements, Set<String> blindKinds) {
-    recordCompact(hostId, at, judgements, blindKinds);
+  void record(
+      long hostId, Instant at, int catalogue, List<Judgement> judgements, Set<String> blindKinds) {
+    recordCompact(hostId, at, catalogue, judgements, blindKinds);
     recordVerdicts(hostId, at, judgements, blindKinds);
   }
 
   private void recordCompact(
-      long hostId, Instant at, List<Judgement> judgements, Set<String> blindKinds) {
+      long hostId, Instant at, int catalogue, List<Judgement> judgements, Set<String> blindKinds) {
     Map<Long, Compact> open = new HashMap<>();
     jdbc.sql(
             "select subject_id, outcomes, workload, in_score, turns, catalogue_version"
@@ -81,7 +82,7 @@ class VerdictLedger {
     List<Judgement> changed = new ArrayList<>();
     for (Judgement judgement : judgements) {
       Compact before = open.remove(judgement.subjectId());
-      if (!Compact.of(judgement).equals(before)) {
+      if (!Compact.of(judgement, catalogue).equals(before)) {
         changed.add(judgement);
         if (before != null) {
           close.add(judgement.subjectId());
@@ -98,7 +99,8 @@ class VerdictLedger {
           .update();
     }
     if (!changed.isEmpty()) {
-      List<Compact> rows = changed.stream().map(Compact::of).toList();
+      List<Compact> rows =
+          changed.stream().map(judgement -> Compact.of(judgement, catalogue)).toList();
       jdbc.sql(
               "insert into judgement (subject_id, host_id, kind, valid_from, outcomes, workload,"
                   + " in_score, turns, catalogue_version)"
@@ -106,7 +108,7 @@ class VerdictLedger {
                   + " from unnest(?, ?, ?, ?, ?, ?) x (i, k, o, w, s, t)")
           .param(hostId)
           .param(time(at))
-          .param(Checklist.version())
+          .param(catalogue)
           .param(new SqlArrayValue("bigint", changed.stream().map(Judgement::subjectId).toArray()))
           .param(text(changed.stream().map(j -> j.kind().word()).toArray()))
           .param(text(rows.stream().map(Compact::outcomes).toArray()))
@@ -146,7 +148,8 @@ class VerdictLedger {
     for (Judgement judgement : judgements) {
       for (int i = 0; i < judgement.rules().size(); i++) {
         Verdict verdict = judgement.verdicts().get(i);
-        if (verdict.outcome() != Outcome.FAIL && verdict.outcome() != Outcome.UNKNOWN) {
+        boolean listed = verdict.outcome() == Outcome.FAIL || verdict.outcome() == Outcome.UNKNOWN;
+        if (!listed || !judgement.asked(i)) {
           continue;
         }
         Rule rule = judgement.rules().get(i);
@@ -210,13 +213,13 @@ class VerdictLedger {
       @Nullable String turns,
       int catalogueVersion) {
 
-    static Compact of(Judgement judgement) {
+    static Compact of(Judgement judgement, int catalogue) {
       return new Compact(
           judgement.outcomes(),
           judgement.workload(),
           judgement.inScore(),
           turns(judgement),
-          Checklist.version());
+          catalogue);
     }
 
     private static @Nullable String turns(Judgement judgement) {

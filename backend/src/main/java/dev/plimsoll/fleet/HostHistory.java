@@ -33,10 +33,11 @@ class HostHistory {
             where h.id = any (:ids) and past.host_id = h.id and past.valid_to = 'infinity'
               and (past.name, past.group_id, past.group_path, past.environment, past.owner,
                    past.criticality, past.labels, past.interval_seconds, past.paused,
-                   past.decommissioned)
+                   past.decommissioned, past.readings)
                 is distinct from
                   (h.name, h.group_id, g.path, h.environment, h.owner, h.criticality, h.labels,
-                   h.interval_seconds, h.paused_at is not null, h.decommissioned_at is not null)
+                   h.interval_seconds, h.paused_at is not null, h.decommissioned_at is not null,
+                   h.readings)
             """)
         .param("now", now)
         .param("ids", ids)
@@ -44,11 +45,12 @@ class HostHistory {
     jdbc.sql(
             """
             insert into host_history (host_id, valid_from, name, group_id, group_path, environment,
-              owner, criticality, labels, interval_seconds, paused, decommissioned)
+              owner, criticality, labels, interval_seconds, paused, decommissioned, readings)
             select h.id,
               coalesce((select max(valid_to) from host_history p where p.host_id = h.id), :now),
               h.name, h.group_id, g.path, h.environment, h.owner, h.criticality, h.labels,
-              h.interval_seconds, h.paused_at is not null, h.decommissioned_at is not null
+              h.interval_seconds, h.paused_at is not null, h.decommissioned_at is not null,
+              h.readings
             from host h left join host_group g on g.id = h.group_id
             where h.id = any (:ids)
               and not exists (

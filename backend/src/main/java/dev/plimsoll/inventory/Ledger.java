@@ -79,7 +79,7 @@ public class Ledger {
     }
     for (Map.Entry<Key, Open> entry : open.entrySet()) {
       SubjectKind kind = entry.getKey().kind();
-      boolean listed = !found.unreadLists().containsKey(kind);
+      boolean listed = listed(kind, found);
       if (!present.contains(entry.getKey()) && (listed || newEngine)) {
         close.add(entry.getValue().subjectId());
       }
@@ -112,6 +112,18 @@ public class Ledger {
             .param(hostId)
             .update()
         > 0;
+  }
+
+  /**
+   * Whether a collection would have shown a subject of this kind. A swarm is part of what the
+   * engine says; the host's own files are not the engine's to list.
+   */
+  private static boolean listed(SubjectKind kind, HostSighting found) {
+    return switch (kind) {
+      case HOST_FILE -> false;
+      case SWARM -> !found.unreadLists().containsKey(SubjectKind.ENGINE);
+      case ENGINE, CONTAINER, IMAGE, VOLUME, NETWORK -> !found.unreadLists().containsKey(kind);
+    };
   }
 
   /** Hosts that are marked as stale. */

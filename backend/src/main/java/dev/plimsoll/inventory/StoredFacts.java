@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -26,10 +28,12 @@ import tools.jackson.databind.node.MissingNode;
 public class StoredFacts {
   private final JdbcClient jdbc;
   private final Documents documents;
+  private final List<FactContributor> contributors;
 
-  StoredFacts(JdbcClient jdbc, Documents documents) {
+  StoredFacts(JdbcClient jdbc, Documents documents, ObjectProvider<FactContributor> contributors) {
     this.jdbc = jdbc;
     this.documents = documents;
+    this.contributors = contributors.orderedStream().toList();
   }
 
   /**
@@ -84,21 +88,23 @@ public class StoredFacts {
     Reading engine =
         of(readings, SubjectKind.ENGINE)
             .getOrDefault(
-                "engine",
+                Checklist.ENGINE_ID,
                 unreadLists.getOrDefault(
                     SubjectKind.ENGINE,
                     new Reading.Unread("GET /info", 0, "The engine was never read.")));
-    HostFacts facts =
-        new HostFacts(
-            at,
-            transport(engine),
-            engine,
-            of(readings, SubjectKind.CONTAINER),
-            of(readings, SubjectKind.IMAGE),
-            of(readings, SubjectKind.VOLUME),
-            of(readings, SubjectKind.NETWORK),
-            unreadLists);
-    return new Known(facts, subjects);
+    HostFacts.Builder facts =
+        HostFacts.at(at)
+            .transport(transport(engine))
+            .engine(engine)
+            .swarm(of(readings, SubjectKind.SWARM).get(Checklist.SWARM_ID))
+            .hostFiles(of(readings, SubjectKind.HOST_FILE).get(Checklist.HOST_FILES_ID))
+            .containers(of(readings, SubjectKind.CONTAINER))
+            .images(of(readings, SubjectKind.IMAGE))
+            .volumes(of(readings, SubjectKind.VOLUME))
+            .networks(of(readings, SubjectKind.NETWORK))
+            .unreadLists(unreadLists);
+    contributors.forEach(contributor -> contributor.contribute(hostId, at, facts));
+    return new Known(facts.build(), subjects);
   }
 
   private static Map<String, Reading> of(

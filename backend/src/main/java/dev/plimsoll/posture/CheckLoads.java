@@ -1,6 +1,5 @@
 package dev.plimsoll.posture;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Rule;
@@ -28,10 +27,12 @@ class CheckLoads {
 
   private final JdbcClient jdbc;
   private final BlindHosts blindHosts;
+  private final Catalogue catalogue;
 
-  CheckLoads(JdbcClient jdbc, BlindHosts blindHosts) {
+  CheckLoads(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.blindHosts = blindHosts;
+    this.catalogue = catalogue;
   }
 
   /**
@@ -47,31 +48,36 @@ class CheckLoads {
             .and(moment.holds("hh"))
             .and("not hh.decommissioned")
             .andSubtree(group, "hh.group_path");
-    Counting counting = new Counting();
+    Catalogue.Snapshot checks = catalogue.now();
+    Counting counting = new Counting(checks);
     jdbc.sql(
             """
             select j.host_id, j.kind, coalesce(j.workload, int8send(j.subject_id)) unit,
-              j.in_score, j.outcomes, cast(j.turns as text) turns, count(*) subjects,
+              j.in_score, j.outcomes, cast(j.turns as text) turns, j.catalogue_version,
+              count(*) subjects,
               min(j.subject_id) subject_id, min(j.valid_from) valid_from,
               cast(null as timestamptz) valid_to
             from judgement j join host_history hh on hh.host_id = j.host_id
             """
                 + conditions.where()
-                + " group by 1, 2, 3, 4, 5, 6 order by 1, 2, 3")
+                + " group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3")
         .params(conditions.parameters())
         .withFetchSize(FETCH)
         .query(
             row -> {
-              Judged judged = Judged.of(row);
+              Judged judged = Judged.of(row, checks);
               counting.next(judged.hostId(), judged.kind(), hex(row.getBytes("unit")));
               boolean unseen =
                   blind.getOrDefault(judged.hostId(), Blindness.NONE).cause(judged.kind()) != null;
               int subjects = row.getInt("subjects");
               boolean inScore = row.getBoolean("in_score");
               for (int i = 0; i < judged.rules().size(); i++) {
+                if (judged.switchedOff(i)) {
+                  continue;
+                }
                 Outcome outcome = judged.outcome(i, moment.at());
                 counting.add(
-                    i,
+                    judged.rules().get(i),
                     unseen && outcome != Outcome.NOT_APPLICABLE ? Outcome.UNKNOWN : outcome,
                     subjects,
                     inScore);
@@ -99,12 +105,15 @@ class CheckLoads {
 
   /** Adds up rows that come by host, kind and unit. */
   private static final class Counting {
-    private final Sum[] sums = new Sum[Checklist.rules().size()];
+    private final Catalogue.Snapshot checks;
+    private final Sum[] sums;
     private long host = -1;
     private @Nullable SubjectKind kind;
     private String unit = "";
 
-    Counting() {
+    Counting(Catalogue.Snapshot checks) {
+      this.checks = checks;
+      this.sums = new Sum[checks.rules().size()];
       for (int i = 0; i < sums.length; i++) {
         sums[i] = new Sum();
       }
@@ -121,12 +130,12 @@ class CheckLoads {
       unit = nextUnit;
     }
 
-    void add(int index, Outcome outcome, int subjects, boolean inScore) {
-      SubjectKind current = kind;
-      if (current == null) {
-        throw new IllegalStateException("an outcome without a subject");
+    void add(Rule rule, Outcome outcome, int subjects, boolean inScore) {
+      int position = checks.position(rule.id());
+      if (position == sums.length) {
+        return; // it does not count any more
       }
-      Sum sum = sums[Catalogue.position(Catalogue.rules(current).get(index).id())];
+      Sum sum = sums[position];
       switch (outcome) {
         case FAIL -> {
           sum.failing += subjects;
@@ -143,7 +152,7 @@ class CheckLoads {
 
     List<Load> end() {
       endHost();
-      List<Rule> rules = Checklist.rules();
+      List<Rule> rules = checks.rules();
       List<Load> loads = new ArrayList<>(rules.size());
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
@@ -172,7 +181,7 @@ class CheckLoads {
 
     private void endHost() {
       endUnit();
-      List<Rule> rules = Checklist.rules();
+      List<Rule> rules = checks.rules();
       for (int i = 0; i < sums.length; i++) {
         Sum sum = sums[i];
         sum.points += ScoreFormula.loss(rules.get(i).weight(), sum.losingUnits);

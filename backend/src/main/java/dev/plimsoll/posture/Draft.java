@@ -1,6 +1,7 @@
 package dev.plimsoll.posture;
 
 import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.Turn;
 import java.util.Comparator;
@@ -9,13 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A verdict that has its place in the list but not its evidence yet.
  *
+ * @param position of the rule, among all checks that count
  * @param subjectId 0 if it speaks of a whole host whose engine was never seen
  */
-record Draft(long hostId, long subjectId, Rule rule, Outcome outcome, Source source) {
+record Draft(long hostId, long subjectId, Rule rule, int position, Outcome outcome, Source source) {
   /** Where a verdict's outcome comes from. */
   sealed interface Source {
     /** A letter in the subject's compact row. */
     record Letter(Judged judged, int index, @Nullable Turn turn) implements Source {}
+
+    /** A reading that is switched off for the host. */
+    record SwitchedOff(Judged judged, ReadingSwitch reading) implements Source {}
 
     /** What cannot be seen of the host. */
     record Blind(Blindness.Cause cause) implements Source {}
@@ -25,7 +30,7 @@ record Draft(long hostId, long subjectId, Rule rule, Outcome outcome, Source sou
   static final Comparator<Draft> ORDER = Comparator.comparing(Draft::key);
 
   Key key() {
-    return new Key(hostId, subjectId, Catalogue.position(rule.id()));
+    return new Key(hostId, subjectId, position);
   }
 
   /** Whether the stored rows say what the check saw; else it has to look again. */

@@ -1,6 +1,7 @@
 package dev.plimsoll.posture;
 
 import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.permission.PortalItself;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Component;
 class Drafts {
   private final JdbcClient jdbc;
   private final BlindHosts blindHosts;
+  private final Catalogue catalogue;
 
-  Drafts(JdbcClient jdbc, BlindHosts blindHosts) {
+  Drafts(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.blindHosts = blindHosts;
+    this.catalogue = catalogue;
   }
 
   /** The list that a query asks for. */
@@ -35,6 +38,7 @@ class Drafts {
   final class Reader {
     private final VerdictQuery query;
     private final Moment moment;
+    private final Catalogue.Snapshot checks;
     private final @Nullable Rule check;
     private final @Nullable SubjectKind kind;
     private final Map<Long, Blindness> blind;
@@ -44,7 +48,8 @@ class Drafts {
     private Reader(VerdictQuery query, Moment moment) {
       this.query = query;
       this.moment = moment;
-      this.check = query.check() == null ? null : Catalogue.require(query.check());
+      this.checks = catalogue.now();
+      this.check = query.check() == null ? null : checks.require(query.check());
       this.kind = query.kind() == null ? null : Catalogue.requireKind(query.kind());
       this.blind = blindHosts.at(moment, hosts());
       this.blindDrafts = query.subjectId() == null ? blindDrafts() : List.of();
@@ -94,18 +99,34 @@ class Drafts {
                     judged.hostId(),
                     judged.subjectId(),
                     rule,
+                    checks.position(rule.id()),
                     judged.outcome(i, moment.at()),
-                    new Draft.Source.Letter(judged, i, judged.dueTurn(i, moment.at())))
+                    source(judged, i, rule))
                 : new Draft(
                     judged.hostId(),
                     judged.subjectId(),
                     rule,
+                    checks.position(rule.id()),
                     Outcome.UNKNOWN,
                     new Draft.Source.Blind(cause));
         if (wanted(draft) && draft.key().compareTo(from) > 0) {
           drafts.add(draft);
         }
       }
+    }
+
+    private Draft.Source source(Judged judged, int index, Rule rule) {
+      ReadingSwitch needs = rule.needs();
+      return judged.switchedOff(index) && needs != null
+          ? new Draft.Source.SwitchedOff(judged, needs)
+          : new Draft.Source.Letter(judged, index, judged.dueTurn(index, moment.at()));
+    }
+
+    /** Checks whose answer is missed on every host; the others may be switched off there. */
+    private List<Rule> alwaysAsked(SubjectKind of) {
+      return of == SubjectKind.HOST_FILE
+          ? List.of()
+          : checks.rules(of).stream().filter(rule -> rule.needs() == null).toList();
     }
 
     private boolean wanted(Draft draft) {
@@ -137,12 +158,13 @@ class Drafts {
             for (SubjectKind each : SubjectKind.values()) {
               Blindness.Cause cause = blindness.cause(each);
               if (cause != null) {
-                for (Rule rule : Catalogue.rules(each)) {
+                for (Rule rule : alwaysAsked(each)) {
                   Draft draft =
                       new Draft(
                           host,
                           engines.getOrDefault(host, 0L),
                           rule,
+                          checks.position(rule.id()),
                           Outcome.UNKNOWN,
                           new Draft.Source.Blind(cause));
                   if (wanted(draft)) {
@@ -224,19 +246,27 @@ class Drafts {
       String due =
           "exists (select 1 from json_array_elements(j.turns) turn"
               + " where cast(turn->>'at' as timestamptz) <= :at)";
-      String letter =
+      String letters =
           switch (query.outcome()) {
             case PASS -> "P";
             case FAIL -> "F";
-            case UNKNOWN -> "U";
+            case UNKNOWN -> "UO";
             case NOT_APPLICABLE -> "N";
           };
       if (check == null) {
-        all.and("strpos(j.outcomes, :letter) > 0 or " + due, "letter", letter);
+        all.and("translate(j.outcomes, :letters, '') <> j.outcomes or " + due, "letters", letters);
       } else {
-        int place = Catalogue.rules(check.subject()).indexOf(check) + 1;
-        all.and("substr(j.outcomes, :place, 1) = :letter or " + due, "letter", letter);
-        all.and("true", "place", place);
+        Map<Integer, Integer> places = catalogue.places(check);
+        List<Integer> numbers = List.copyOf(places.keySet());
+        all.and(
+            "strpos(:letters, (select substr(j.outcomes, c.place, 1)"
+                + " from unnest(:numbers, :places) c (number, place)"
+                + " where c.number = j.catalogue_version)) > 0 or "
+                + due,
+            "letters",
+            letters);
+        all.and("true", "numbers", Rows.numbers(numbers));
+        all.and("true", "places", Rows.numbers(numbers.stream().map(places::get).toList()));
       }
     }
 
@@ -257,7 +287,7 @@ class Drafts {
           .param("fromHost", from.hostId())
           .param("fromSubject", from.subjectId())
           .param("most", most)
-          .query((row, n) -> Judged.of(row))
+          .query((row, n) -> Judged.of(row, checks))
           .list();
     }
   }

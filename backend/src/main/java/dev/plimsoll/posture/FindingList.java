@@ -32,10 +32,12 @@ public class FindingList {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Catalogue catalogue;
 
-  FindingList(JdbcClient jdbc, @Qualifier("publishClock") Clock clock) {
+  FindingList(JdbcClient jdbc, @Qualifier("publishClock") Clock clock, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.catalogue = catalogue;
   }
 
   /** Findings that match, paged by key. */
@@ -49,13 +51,14 @@ public class FindingList {
         Listing.of("findings", query, FindingQuery.OPEN, asOf, page, clock);
     FindingQuery asked = listing.query();
     Moment moment = listing.moment();
-    Conditions conditions = conditions(asked, moment);
+    Catalogue.Snapshot checks = catalogue.now();
+    Conditions conditions = conditions(asked, moment, checks);
     Page<FindingRow> found =
         new KeyedSelect(
                 FindingSelect.selects(moment, conditions.where()),
                 conditions.parameters(),
                 FindingSelect.order(asked))
-            .page(jdbc, listing, page, (row, n) -> FindingSelect.row(row));
+            .page(jdbc, listing, page, (row, n) -> FindingSelect.row(row, checks));
     return found.with(withSubjects(found.items(), moment));
   }
 
@@ -68,10 +71,11 @@ public class FindingList {
   public Optional<FindingRow> get(long findingId, @Nullable Instant asOf) {
     Moment moment = Moment.of(asOf, clock);
     Conditions conditions = new Conditions(moment).and("f.id = :id", "id", findingId);
+    Catalogue.Snapshot checks = catalogue.now();
     List<FindingRow> found =
         jdbc.sql(FindingSelect.sql(moment, conditions.where()))
             .params(conditions.parameters())
-            .query((row, n) -> FindingSelect.row(row))
+            .query((row, n) -> FindingSelect.row(row, checks))
             .list();
     return withSubjects(found, moment).stream().findFirst();
   }
@@ -101,7 +105,8 @@ public class FindingList {
         .list();
   }
 
-  private static Conditions conditions(FindingQuery query, Moment moment) {
+  private static Conditions conditions(
+      FindingQuery query, Moment moment, Catalogue.Snapshot checks) {
     String kind = query.kind();
     String check = query.check();
     Conditions conditions =
@@ -109,9 +114,7 @@ public class FindingList {
             .andIf(query.hostId(), "f.host_id = :host", "host")
             .andSubtree(query.group(), "hh.group_path")
             .andIf(
-                check == null ? null : Catalogue.require(check).id(),
-                "f.check_id = :check",
-                "check")
+                check == null ? null : checks.require(check).id(), "f.check_id = :check", "check")
             .andIf(
                 kind == null ? null : Catalogue.requireKind(kind).word(), "f.kind = :kind", "kind")
             .andText("assignee", query.assignee(), "{assignee} = :assignee", "assignee")

@@ -103,7 +103,7 @@ final class FindingSelect {
   }
 
   /** A finding without the subjects that fail now. */
-  static FindingRow row(ResultSet row) throws SQLException {
+  static FindingRow row(ResultSet row, Catalogue.Snapshot checks) throws SQLException {
     String check = row.getString("check_id");
     Severity severity = Severities.of(row.getInt("severity"));
     String status = row.getString("status");
@@ -111,7 +111,7 @@ final class FindingSelect {
     return new FindingRow(
         row.getLong("id"),
         check,
-        Catalogue.title(check),
+        checks.title(check),
         severity.name().toLowerCase(Locale.ROOT),
         row.getBoolean("advisory"),
         new HostRef(row.getLong("host_id"), row.getString("host_name")),

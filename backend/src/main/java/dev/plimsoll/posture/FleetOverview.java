@@ -55,7 +55,7 @@ public class FleetOverview {
         group == null ? ScoreRows.Key.FLEET : scores.group(group, moment).orElse(null);
     return new Overview(
         moment.at(),
-        key == null ? ScoreRows.empty(moment.at()) : scores.at(key, moment),
+        key == null ? scores.empty(moment.at()) : scores.at(key, moment),
         scores.daily(key, moment, TREND_DAYS),
         hostsByStatus(moment, group),
         openFindings(moment, group),

@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A subject's compact row of outcomes, and what time alone makes of it.
  *
- * @param letters one a check, in the order of {@link Catalogue#rules}
+ * @param rules what the letters belong to, in their order
+ * @param letters one a check
  * @param turns by check ID
  */
 record Judged(
@@ -28,6 +29,7 @@ record Judged(
     SubjectKind kind,
     Instant from,
     Instant to,
+    List<Rule> rules,
     String letters,
     Map<String, Turn> turns) {
   /** The end of an interval that lasts. */
@@ -37,33 +39,45 @@ record Judged(
 
   Judged {
     turns = Map.copyOf(turns);
-    int rules = Catalogue.rules(kind).size();
-    if (letters.length() != rules) {
+    if (letters.length() != rules.size()) {
       throw new IllegalStateException(
           "judgement of subject %d has %d outcomes for %d checks of kind %s"
-              .formatted(subjectId, letters.length(), rules, kind.word()));
+              .formatted(subjectId, letters.length(), rules.size(), kind.word()));
     }
   }
 
   /** Columns of {@code judgement j} that {@link #of} reads. */
   static final String COLUMNS =
       "j.subject_id, j.host_id, j.kind, j.valid_from, nullif(j.valid_to, 'infinity') valid_to,"
-          + " j.outcomes, j.turns";
+          + " j.outcomes, j.turns, j.catalogue_version";
 
-  static Judged of(ResultSet row) throws SQLException {
+  static Judged of(ResultSet row, Catalogue.Snapshot checks) throws SQLException {
+    SubjectKind kind = SubjectKind.of(row.getString("kind"));
     Instant to = Rows.instantOrNull(row, "valid_to");
     return new Judged(
         row.getLong("subject_id"),
         row.getLong("host_id"),
-        SubjectKind.of(row.getString("kind")),
+        kind,
         Rows.instant(row, "valid_from"),
         to == null ? OPEN_END : to,
+        checks.rules(row.getInt("catalogue_version"), kind),
         row.getString("outcomes"),
         turns(row.getString("turns")));
   }
 
-  List<Rule> rules() {
-    return Catalogue.rules(kind);
+  /** Where a check's letter stands; negative if it was not asked for then. */
+  int index(String checkId) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).id().equals(checkId)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether the reading that the check needs was switched off. */
+  boolean switchedOff(int index) {
+    return letters.charAt(index) == 'O';
   }
 
   /** What the check at this place says at an instant of the interval. */
@@ -77,7 +91,7 @@ record Judged(
     return switch (letters.charAt(index)) {
       case 'P' -> Outcome.PASS;
       case 'F' -> Outcome.FAIL;
-      case 'U' -> Outcome.UNKNOWN;
+      case 'U', 'O' -> Outcome.UNKNOWN;
       case 'N' -> Outcome.NOT_APPLICABLE;
       default ->
           throw new IllegalStateException(
@@ -98,7 +112,7 @@ record Judged(
     Severity worst = null;
     for (int i = 0; i < letters.length(); i++) {
       Rule rule = rules().get(i);
-      if (rule.mode() == Mode.ADVISORY) {
+      if (rule.mode() == Mode.ADVISORY || switchedOff(i)) {
         continue;
       }
       switch (outcome(i, at)) {
@@ -125,10 +139,13 @@ record Judged(
     static final Tally NONE = new Tally(0, 0, null);
 
     /** Everything is unknown. */
-    static Tally blind(SubjectKind kind) {
+    static Tally blind(List<Rule> rules) {
       return new Tally(
           0,
-          (int) Catalogue.rules(kind).stream().filter(r -> r.mode() != Mode.ADVISORY).count(),
+          (int)
+              rules.stream()
+                  .filter(rule -> rule.mode() != Mode.ADVISORY && rule.needs() == null)
+                  .count(),
           null);
     }
   }

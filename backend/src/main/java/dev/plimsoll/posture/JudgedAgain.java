@@ -20,9 +20,11 @@ import org.springframework.stereotype.Component;
 @PortalItself
 class JudgedAgain {
   private final StoredFacts storedFacts;
+  private final Catalogue catalogue;
 
-  JudgedAgain(StoredFacts storedFacts) {
+  JudgedAgain(StoredFacts storedFacts, Catalogue catalogue) {
     this.storedFacts = storedFacts;
+    this.catalogue = catalogue;
   }
 
   /**
@@ -31,12 +33,13 @@ class JudgedAgain {
    * @param subjects those that were not known at the instant are left out
    */
   Map<Long, Map<String, Verdict>> of(long hostId, Set<Long> subjects, Instant at) {
+    Checklist checklist = catalogue.now().checklist();
     StoredFacts.Known known = storedFacts.asOf(hostId, at);
     Map<Long, Map<String, Verdict>> verdicts = new HashMap<>();
     for (StoredFacts.KnownSubject subject : known.subjects()) {
       if (subjects.contains(subject.id())) {
-        List<Rule> rules = Catalogue.rules(subject.kind());
-        List<Verdict> answers = Checklist.judge(known.facts(), subject.kind(), subject.dockerId());
+        List<Rule> rules = checklist.rules(subject.kind());
+        List<Verdict> answers = checklist.judge(known.facts(), subject.kind(), subject.dockerId());
         Map<String, Verdict> byCheck = HashMap.newHashMap(rules.size());
         for (int i = 0; i < rules.size(); i++) {
           byCheck.put(rules.get(i).id(), answers.get(i));

@@ -47,6 +47,10 @@ final class Rows {
     return new SqlArrayValue("bigint", ids.toArray());
   }
 
+  static SqlArrayValue numbers(Collection<Integer> numbers) {
+    return new SqlArrayValue("int", numbers.toArray());
+  }
+
   static SqlArrayValue times(Collection<Instant> instants) {
     return new SqlArrayValue(
         "timestamptz",

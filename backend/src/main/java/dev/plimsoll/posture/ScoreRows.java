@@ -1,6 +1,5 @@
 package dev.plimsoll.posture;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.compliance.Profile;
 import dev.plimsoll.permission.PortalItself;
 import java.sql.ResultSet;
@@ -26,10 +25,12 @@ class ScoreRows {
 
   private final JdbcClient jdbc;
   private final BlindHosts blindHosts;
+  private final Catalogue catalogue;
 
-  ScoreRows(JdbcClient jdbc, BlindHosts blindHosts) {
+  ScoreRows(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.blindHosts = blindHosts;
+    this.catalogue = catalogue;
   }
 
   /** A scope as the table names it. */
@@ -123,7 +124,7 @@ class ScoreRows {
       steps.add(moment.at().minus(back, ChronoUnit.DAYS));
     }
     if (key == null) {
-      return steps.stream().map(ScoreRows::empty).toList();
+      return steps.stream().map(this::empty).toList();
     }
     return jdbc.sql(
             """
@@ -145,7 +146,7 @@ class ScoreRows {
   }
 
   /** Nothing to score. */
-  static ScoreRow empty(Instant at) {
+  ScoreRow empty(Instant at) {
     return new ScoreRow(
         at,
         null,
@@ -160,7 +161,7 @@ class ScoreRows {
         0,
         Profile.EVERYTHING.name(),
         Profile.EVERYTHING.version(),
-        Checklist.rules().size());
+        catalogue.now().rules().size());
   }
 
   /** What is left of a score once all that is known has lost its freshness. */

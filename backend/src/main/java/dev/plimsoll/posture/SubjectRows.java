@@ -25,11 +25,13 @@ class SubjectRows {
   private final JdbcClient jdbc;
   private final Documents documents;
   private final BlindHosts blindHosts;
+  private final Catalogue catalogue;
 
-  SubjectRows(JdbcClient jdbc, Documents documents, BlindHosts blindHosts) {
+  SubjectRows(JdbcClient jdbc, Documents documents, BlindHosts blindHosts, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.documents = documents;
     this.blindHosts = blindHosts;
+    this.catalogue = catalogue;
   }
 
   List<SubjectRow> complete(List<SubjectSelect.Found> page, Moment moment) {
@@ -59,7 +61,7 @@ class SubjectRows {
     return blind.getOrDefault(found.host().id(), Blindness.NONE).cause(found.kind());
   }
 
-  private static Judged.Tally tally(
+  private Judged.Tally tally(
       SubjectSelect.Found found,
       Blindness.@Nullable Cause cause,
       @Nullable Judged judged,
@@ -68,7 +70,7 @@ class SubjectRows {
       return Judged.Tally.NONE;
     }
     if (cause != null) {
-      return Judged.Tally.blind(found.kind());
+      return Judged.Tally.blind(catalogue.now().rules(found.kind()));
     }
     return judged == null ? Judged.Tally.NONE : judged.tally(moment.at());
   }
@@ -140,6 +142,7 @@ class SubjectRows {
 
   private Map<Long, Judged> judged(Collection<Long> subjects, Moment moment) {
     Map<Long, Judged> judged = new HashMap<>();
+    Catalogue.Snapshot checks = catalogue.now();
     jdbc.sql(
             "select "
                 + Judged.COLUMNS
@@ -149,7 +152,7 @@ class SubjectRows {
         .param("at", moment.time())
         .query(
             row -> {
-              judged.put(row.getLong("subject_id"), Judged.of(row));
+              judged.put(row.getLong("subject_id"), Judged.of(row, checks));
             });
     return judged;
   }

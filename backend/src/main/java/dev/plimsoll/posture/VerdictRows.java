@@ -1,6 +1,5 @@
 package dev.plimsoll.posture;
 
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
@@ -33,10 +32,12 @@ class VerdictRows {
 
   private final JdbcClient jdbc;
   private final JudgedAgain judgedAgain;
+  private final Catalogue catalogue;
 
-  VerdictRows(JdbcClient jdbc, JudgedAgain judgedAgain) {
+  VerdictRows(JdbcClient jdbc, JudgedAgain judgedAgain, Catalogue catalogue) {
     this.jdbc = jdbc;
     this.judgedAgain = judgedAgain;
+    this.catalogue = catalogue;
   }
 
   List<VerdictRow> complete(List<Draft> page, Moment moment) {
@@ -53,6 +54,7 @@ class VerdictRows {
       Said said =
           switch (draft.source()) {
             case Draft.Source.Blind blind -> Said.of(blind.cause());
+            case Draft.Source.SwitchedOff off -> Said.of(off, subject);
             case Draft.Source.Letter letter -> {
               Stored row = of(stored, draft);
               yield row != null
@@ -99,8 +101,10 @@ class VerdictRows {
   private static Instant since(Draft draft, Draft.Source.Letter letter, List<Judged> newestFirst) {
     Instant since = letter.judged().from();
     for (Judged interval : newestFirst) {
+      int index = interval.index(draft.rule().id());
       if (interval.to().equals(since)
-          && interval.outcome(letter.index(), since.minusNanos(1000)) == draft.outcome()) {
+          && index >= 0
+          && interval.outcome(index, since.minusNanos(1000)) == draft.outcome()) {
         since = interval.from();
       }
     }
@@ -191,6 +195,7 @@ class VerdictRows {
 
   private Map<Long, List<Judged>> past(Collection<Long> subjects, Moment moment) {
     Map<Long, List<Judged>> past = new HashMap<>();
+    Catalogue.Snapshot checks = catalogue.now();
     if (subjects.isEmpty()) {
       return past;
     }
@@ -199,17 +204,16 @@ class VerdictRows {
                 + Judged.COLUMNS
                 + " from unnest(:subjects) wanted (id) cross join lateral ("
                 + " select * from judgement where subject_id = wanted.id"
-                + " and valid_from <= :at and catalogue_version = :version"
+                + " and valid_from <= :at"
                 + " order by valid_from desc limit :most) j"
                 + " order by j.subject_id, j.valid_from desc")
         .param("subjects", Rows.ids(subjects))
         .param("at", moment.time())
-        .param("version", Checklist.version())
         .param("most", LOOK_BACK)
         .query(
             row -> {
               past.computeIfAbsent(row.getLong("subject_id"), id -> new ArrayList<>())
-                  .add(Judged.of(row));
+                  .add(Judged.of(row, checks));
             });
     return past;
   }
@@ -244,6 +248,12 @@ class VerdictRows {
       List<Evidence> evidence,
       @Nullable String reason,
       @Nullable Long collectionId) {
+    static Said of(Draft.Source.SwitchedOff off, Known subject) {
+      Verdict verdict = Verdict.switchedOff(off.reading());
+      return new Said(
+          off.judged().from(), verdict.evidence(), verdict.reason(), subject.collectionId());
+    }
+
     static Said of(Blindness.Cause cause) {
       return new Said(
           cause.since(), cause.evidence(), cause.problem().detail(), cause.collectionId());

@@ -185,7 +185,7 @@ class PostureApiTest {
                 """
                     .formatted(PostureFixture.rule("CTR-PRIV").title(), host, shop, hash)));
     assertThat(texts(json("/verdicts?subject=" + shop + "&limit=1000"), "check"))
-        .hasSize(Checklist.rules(SubjectKind.CONTAINER).size());
+        .hasSize(Checklist.standard().rules(SubjectKind.CONTAINER).size());
     assertThat(texts(json("/verdicts?check=CTR-PRIV&outcome=PASS"), "check")).isEmpty();
     assertProblem(get("/verdicts?outcome=PASS"), 400);
     assertProblem(get("/verdicts?outcome=MAYBE"), 400);
@@ -225,7 +225,7 @@ class PostureApiTest {
 
     JsonNode list = json("/verdicts?host=never&limit=1000");
 
-    assertThat(texts(list, "check")).hasSize(Checklist.rules().size());
+    assertThat(texts(list, "check")).hasSize(Checklist.standard().rules().size());
     assertThat(list.path("items").path(0).path("subject").toString())
         .isEqualTo("{\"id\":null,\"kind\":\"engine\",\"name\":\"engine\"}");
   }
@@ -322,7 +322,8 @@ class PostureApiTest {
     JsonNode check = json("/checks/CTR-PRIV");
 
     assertThat(texts(list, "id"))
-        .containsExactlyElementsOf(Checklist.rules().stream().map(rule -> rule.id()).toList());
+        .containsExactlyElementsOf(
+            Checklist.standard().rules().stream().map(rule -> rule.id()).toList());
     assertThat(check.path("severity").asString("")).isEqualTo("critical");
     assertThat(check.path("subject").asString("")).isEqualTo("container");
     assertThat(check.path("mode").asString("")).isEqualTo("scored");
@@ -330,7 +331,7 @@ class PostureApiTest {
     assertThat(check.path("references").path(0).path("source").asString("")).contains("CIS");
     JsonNode page = json("/checks?limit=5");
     assertThat(texts(json("/checks?limit=1&after=" + page.path("next").asString("")), "id"))
-        .containsExactly(Checklist.rules().get(5).id());
+        .containsExactly(Checklist.standard().rules().get(5).id());
     assertThat(json("/checks?counts=true").path("items").toString())
         .contains("\"failingSubjects\":");
     assertProblem(get("/checks/NONE"), 404);

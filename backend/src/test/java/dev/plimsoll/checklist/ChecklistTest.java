@@ -28,12 +28,12 @@ class ChecklistTest {
       EnumSet.of(SubjectKind.ENGINE, SubjectKind.CONTAINER, SubjectKind.IMAGE, SubjectKind.VOLUME);
 
   static List<Rule> rules() {
-    return Checklist.rules();
+    return Checklist.standard().rules();
   }
 
   @Test
   void idsAreUnique() {
-    assertThat(Checklist.rules()).extracting(Rule::id).doesNotHaveDuplicates();
+    assertThat(Checklist.standard().rules()).extracting(Rule::id).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -86,7 +86,7 @@ class ChecklistTest {
                 seen.computeIfAbsent(e.rule(), rule -> EnumSet.noneOf(Outcome.class))
                     .add(e.outcome()));
     List<String> missing = new ArrayList<>();
-    for (Rule rule : Checklist.rules()) {
+    for (Rule rule : Checklist.standard().rules()) {
       for (Outcome outcome : List.of(Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)) {
         // The API alone never shows that the log level is right
         boolean impossible = rule.id().equals("ENG-LOGLEVEL") && outcome == Outcome.PASS;
@@ -104,9 +104,9 @@ class ChecklistTest {
       names = {"ENGINE", "CONTAINER", "IMAGE", "VOLUME"})
   void aSubjectThatWasNotReadIsUnknownForEveryRule(SubjectKind kind) {
     Reading.Unread unread = new Reading.Unread("GET /x", 500, "the engine answered 500");
-    List<Verdict> verdicts = Checklist.judge(hostOf(unread), kind, "x");
+    List<Verdict> verdicts = Checklist.standard().judge(hostOf(unread), kind, "x");
     assertThat(verdicts)
-        .hasSameSizeAs(Checklist.rules(kind))
+        .hasSameSizeAs(Checklist.standard().rules(kind))
         .allSatisfy(
             verdict -> {
               assertThat(verdict.outcome()).isEqualTo(Outcome.UNKNOWN);
@@ -119,7 +119,9 @@ class ChecklistTest {
   @Test
   void aSubjectThatIsNotThereIsTheCallersMistake() {
     assertThatThrownBy(
-            () -> Checklist.judge(new HostFixture().facts(), SubjectKind.CONTAINER, "gone"))
+            () ->
+                Checklist.standard()
+                    .judge(new HostFixture().facts(), SubjectKind.CONTAINER, "gone"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("container gone");
   }
@@ -130,8 +132,8 @@ class ChecklistTest {
     JsonNode document = HostFixture.json(json);
     Reading reading = new Reading.Read("sha", document, null, MissingNode.getInstance());
     for (SubjectKind kind : JUDGED) {
-      List<Rule> rules = Checklist.rules(kind);
-      List<Verdict> verdicts = Checklist.judge(hostOf(reading), kind, "x");
+      List<Rule> rules = Checklist.standard().rules(kind);
+      List<Verdict> verdicts = Checklist.standard().judge(hostOf(reading), kind, "x");
       for (int i = 0; i < rules.size(); i++) {
         assertThat(verdicts.get(i).outcome())
             .as("%s: %s", rules.get(i).id(), verdicts.get(i))
@@ -179,7 +181,9 @@ class ChecklistTest {
                     !old.isNull() && !value.isNull() && old.getNodeType() != value.getNodeType();
                 if (wrongType && earlier.get(i).outcome() != Outcome.PASS) {
                   assertThat(verdicts.get(i).outcome())
-                      .as("%s with %s=%s", Checklist.rules(kind).get(i).id(), place, value)
+                      .as(
+                          "%s with %s=%s",
+                          Checklist.standard().rules(kind).get(i).id(), place, value)
                       .isNotEqualTo(Outcome.PASS);
                 }
               }
@@ -189,13 +193,13 @@ class ChecklistTest {
   private static Map<SubjectKind, List<Verdict>> judgeAll(HostFacts facts) {
     return Map.of(
         SubjectKind.ENGINE,
-        Checklist.judge(facts, SubjectKind.ENGINE, Checklist.ENGINE_ID),
+        Checklist.standard().judge(facts, SubjectKind.ENGINE, Checklist.ENGINE_ID),
         SubjectKind.CONTAINER,
-        Checklist.judge(facts, SubjectKind.CONTAINER, HostFixture.CONTAINER),
+        Checklist.standard().judge(facts, SubjectKind.CONTAINER, HostFixture.CONTAINER),
         SubjectKind.IMAGE,
-        Checklist.judge(facts, SubjectKind.IMAGE, HostFixture.IMAGE),
+        Checklist.standard().judge(facts, SubjectKind.IMAGE, HostFixture.IMAGE),
         SubjectKind.VOLUME,
-        Checklist.judge(facts, SubjectKind.VOLUME, HostFixture.VOLUME));
+        Checklist.standard().judge(facts, SubjectKind.VOLUME, HostFixture.VOLUME));
   }
 
   private static void collect(JsonNode node, List<String> path, List<List<String>> places) {
@@ -233,7 +237,8 @@ class ChecklistTest {
       HostFacts one = randomHost(new Random(seed));
       HostFacts same = randomHost(new Random(seed));
       for (SubjectKind kind : JUDGED) {
-        assertThat(Checklist.judge(one, kind, "x")).isEqualTo(Checklist.judge(same, kind, "x"));
+        assertThat(Checklist.standard().judge(one, kind, "x"))
+            .isEqualTo(Checklist.standard().judge(same, kind, "x"));
       }
     }
   }
@@ -250,15 +255,13 @@ class ChecklistTest {
       }
       readings.add(new Reading.Read(name, document, name + "-o", randomObservation(random)));
     }
-    return new HostFacts(
-        HostFixture.AT,
-        random.nextBoolean() ? HostFacts.Transport.TLS : HostFacts.Transport.TCP,
-        readings.get(0),
-        Map.of("x", readings.get(1)),
-        Map.of("x", readings.get(2)),
-        Map.of("x", readings.get(3)),
-        Map.of(),
-        Map.of());
+    return HostFacts.at(HostFixture.AT)
+        .transport(random.nextBoolean() ? HostFacts.Transport.TLS : HostFacts.Transport.TCP)
+        .engine(readings.get(0))
+        .containers(Map.of("x", readings.get(1)))
+        .images(Map.of("x", readings.get(2)))
+        .volumes(Map.of("x", readings.get(3)))
+        .build();
   }
 
   private static JsonNode randomObservation(Random random) {
@@ -288,11 +291,18 @@ class ChecklistTest {
 
   private static HostFacts hostOf(Reading reading) {
     Map<String, Reading> one = Map.of("x", reading);
-    return new HostFacts(
-        HostFixture.AT, HostFacts.Transport.UNIX, reading, one, one, one, Map.of(), Map.of());
+    return HostFacts.at(HostFixture.AT)
+        .engine(reading)
+        .containers(one)
+        .images(one)
+        .volumes(one)
+        .build();
   }
 
   private static Rule rule(String id) {
-    return Checklist.rules().stream().filter(r -> r.id().equals(id)).findFirst().orElseThrow();
+    return Checklist.standard().rules().stream()
+        .filter(r -> r.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -161,7 +161,15 @@ final class HostFixture {
   }
 
   HostFacts facts() {
-    return new HostFacts(at, transport, engine, containers, images, volumes, networks, unreadLists);
+    return HostFacts.at(at)
+        .transport(transport)
+        .engine(engine)
+        .containers(containers)
+        .images(images)
+        .volumes(volumes)
+        .networks(networks)
+        .unreadLists(unreadLists)
+        .build();
   }
 
   /** The documents and observations by the hash that stands for them. */
@@ -172,7 +180,10 @@ final class HostFixture {
   /** What a rule says of the host's subject of its kind. */
   Verdict judge(String ruleId) {
     Rule rule =
-        Checklist.rules().stream().filter(r -> r.id().equals(ruleId)).findFirst().orElseThrow();
+        Checklist.standard().rules().stream()
+            .filter(r -> r.id().equals(ruleId))
+            .findFirst()
+            .orElseThrow();
     String id =
         switch (rule.subject()) {
           case ENGINE -> Checklist.ENGINE_ID;
@@ -181,8 +192,9 @@ final class HostFixture {
           case VOLUME -> VOLUME;
           case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + rule);
         };
-    return Checklist.judge(facts(), rule.subject(), id)
-        .get(Checklist.rules(rule.subject()).indexOf(rule));
+    return Checklist.standard()
+        .judge(facts(), rule.subject(), id)
+        .get(Checklist.standard().rules(rule.subject()).indexOf(rule));
   }
 
   private HostFixture change(@Nullable Reading reading, String path, @Nullable String json) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,7 @@ class PublishingTest {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   @Autowired Publishing publishing;
+  @Autowired Rejudging rejudging;
   @Autowired TransactionTemplate transaction;
   @Autowired DataSource dataSource;
 
@@ -469,6 +471,47 @@ class PublishingTest {
         .param(kind)
         .query(Long.class)
         .single();
+  }
+
+  @Test
+  @DisplayName(
+      "Another catalogue judges anew from what is stored; what stood before stays readable")
+  void otherCatalogue() {
+    publish(engine("E1"), container("web", "true"));
+    Instant first = CLOCK.instant();
+    jdbc.sql("update host_publication set catalogue_version = 1 where host_id = ?")
+        .param(host)
+        .update();
+    jdbc.sql("update judgement set catalogue_version = 1 where host_id = ?").param(host).update();
+    assertThat(rejudging.progress().done()).isLessThan(rejudging.progress().total());
+
+    CLOCK.advance(Duration.ofMinutes(1));
+    assertThat(rejudging.requestOutdated()).isEqualTo(1);
+    assertThat(publishing.hostsWithDueTurns(10)).contains(host);
+    publishing.applyDueTurns(host);
+
+    assertThat(rejudging.progress().done()).isEqualTo(rejudging.progress().total());
+    assertThat(rejudging.requestOutdated()).isZero();
+    assertThat(
+            jdbc.sql(
+                    "select catalogue_version, valid_from = ? from judgement where host_id = ?"
+                        + " and kind = 'engine' order by valid_from")
+                .param(first.atOffset(ZoneOffset.UTC))
+                .param(host)
+                .query((row, n) -> row.getInt(1) + " " + row.getBoolean(2))
+                .list())
+        .containsExactly("1 true", CurrentCatalogue.number(dataSource) + " false");
+    assertThat(score().at()).isEqualTo(first);
+  }
+
+  @Test
+  @DisplayName(
+      "A request to judge anew at an instant that is published already comes right after it")
+  void judgedAnewAtOnce() {
+    publish(engine("E1"), container("web", "true"));
+    transaction.executeWithoutResult(status -> rejudging.request(List.of(host)));
+    publishing.applyDueTurns(host);
+    assertThat(publishing.hostsWithDueTurns(10)).doesNotContain(host);
   }
 
   private String outcome(String name, String check) {

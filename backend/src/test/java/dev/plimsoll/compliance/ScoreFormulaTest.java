@@ -80,7 +80,8 @@ class ScoreFormulaTest {
             mode,
             List.of(),
             "why",
-            "how");
+            "how",
+            null);
     return new HostScore.Answer(rule, 1, outcome, false);
   }
 }

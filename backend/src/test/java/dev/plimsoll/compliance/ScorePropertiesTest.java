@@ -35,7 +35,8 @@ class ScorePropertiesTest {
                       i == 11 ? Mode.ADVISORY : i == 4 ? Mode.EVIDENCE : Mode.SCORED,
                       List.of(),
                       "why",
-                      "how"))
+                      "how",
+                      null))
           .toList();
 
   @Provide

@@ -56,7 +56,7 @@ class FleetOverviewTest {
     assertThat(overview.read("None", null).score().score()).isNull();
     assertThat(overview.checks())
         .extracting(FleetOverview.CheckLoad::check)
-        .containsExactlyElementsOf(Checklist.rules().stream().map(Rule::id).toList());
+        .containsExactlyElementsOf(Checklist.standard().rules().stream().map(Rule::id).toList());
   }
 
   @Test
@@ -117,7 +117,7 @@ class FleetOverviewTest {
   void workloads() {
     Rule privileged = PostureFixture.rule("CTR-PRIV");
     Rule other =
-        Checklist.rules(SubjectKind.CONTAINER).stream()
+        Checklist.standard().rules(SubjectKind.CONTAINER).stream()
             .filter(rule -> rule.weight() == privileged.weight() && !rule.equals(privileged))
             .findFirst()
             .orElseThrow();
@@ -188,7 +188,7 @@ class FleetOverviewTest {
   @DisplayName("An advisory check costs nothing, whatever it finds")
   void advisory() {
     String check =
-        Checklist.rules(SubjectKind.CONTAINER).stream()
+        Checklist.standard().rules(SubjectKind.CONTAINER).stream()
             .filter(rule -> rule.mode() == Mode.ADVISORY)
             .findFirst()
             .orElseThrow()

@@ -1,11 +1,14 @@
 package dev.plimsoll.posture;
 
+import dev.plimsoll.compliance.Catalogues;
 import dev.plimsoll.inventory.Documents;
 import dev.plimsoll.inventory.StoredFacts;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The module's services on a test's database and clock, without the rest of the application. */
 final class PostureServices {
@@ -19,7 +22,9 @@ final class PostureServices {
     AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
     context.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
     context.registerBean("publishClock", Clock.class, () -> clock);
-    context.register(Documents.class, StoredFacts.class);
+    context.registerBean(
+        PlatformTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
+    context.register(Documents.class, StoredFacts.class, Catalogues.class);
     context.scan(PostureServices.class.getPackageName());
     context.refresh();
     return new PostureServices(context);

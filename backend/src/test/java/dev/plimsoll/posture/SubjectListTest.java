@@ -266,6 +266,8 @@ class SubjectListTest {
 
   private static int counting(SubjectKind kind) {
     return (int)
-        Checklist.rules(kind).stream().filter(rule -> rule.mode() != Mode.ADVISORY).count();
+        Checklist.standard().rules(kind).stream()
+            .filter(rule -> rule.mode() != Mode.ADVISORY)
+            .count();
   }
 }

@@ -32,7 +32,7 @@ class VerdictListTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String PRIVILEGED = "CTR-PRIV";
   private static final List<String> CONTAINER_CHECKS =
-      Checklist.rules(SubjectKind.CONTAINER).stream().map(Rule::id).toList();
+      Checklist.standard().rules(SubjectKind.CONTAINER).stream().map(Rule::id).toList();
 
   private final PostureFixture fixture;
   private final VerdictList verdicts;
@@ -192,7 +192,7 @@ class VerdictListTest {
 
     assertThat(rows)
         .extracting(VerdictRow::check)
-        .containsExactlyElementsOf(Checklist.rules().stream().map(Rule::id).toList());
+        .containsExactlyElementsOf(Checklist.standard().rules().stream().map(Rule::id).toList());
     assertThat(rows)
         .allSatisfy(
             row -> {
@@ -249,7 +249,7 @@ class VerdictListTest {
         .containsExactlyElementsOf(CONTAINER_CHECKS);
     assertThat(rows)
         .filteredOn(row -> row.outcome() == Outcome.PASS)
-        .hasSize(Checklist.rules(SubjectKind.ENGINE).size());
+        .hasSize(Checklist.standard().rules(SubjectKind.ENGINE).size());
   }
 
   @Test

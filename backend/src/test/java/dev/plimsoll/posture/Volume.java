@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.compliance.CurrentCatalogue;
 import dev.plimsoll.compliance.Severities;
 import dev.plimsoll.testing.PostureFixture;
 import java.sql.Connection;
@@ -25,16 +26,17 @@ record Volume(int hosts, int containers) {
   private static final int FAILING = 12;
 
   void fill(DataSource dataSource) {
+    CurrentCatalogue.number(dataSource);
     PostureFixture fixture = new PostureFixture(dataSource);
     String document = fixture.document("{\"Id\":\"x\",\"Config\":{\"Image\":\"shop:1\"}}").hex();
     String observation = fixture.document("{\"everStarted\":true,\"state\":\"running\"}").hex();
     String engine = fixture.document("{\"info\":{\"ServerVersion\":\"20.10.24\"}}").hex();
-    List<Rule> rules = Checklist.rules(SubjectKind.CONTAINER);
+    List<Rule> rules = Checklist.standard().rules(SubjectKind.CONTAINER);
     String letters =
         IntStream.range(0, rules.size())
             .mapToObj(i -> i < FAILING ? "F" : "P")
             .collect(Collectors.joining());
-    String passes = "P".repeat(Checklist.rules(SubjectKind.ENGINE).size());
+    String passes = "P".repeat(Checklist.standard().rules(SubjectKind.ENGINE).size());
     String failing =
         rules.subList(0, FAILING).stream()
             .map(
@@ -74,7 +76,7 @@ record Volume(int hosts, int containers) {
                   + " in_score, catalogue_version)"
                   + " select id, host_id, kind, first_seen,"
                   + " case kind when 'engine' then '%7$s' else '%6$s' end,"
-                  + " case kind when 'container' then sha256(convert_to(lineage, 'UTF8')) end, true, 1"
+                  + " case kind when 'container' then sha256(convert_to(lineage, 'UTF8')) end, true, (select max(number) from catalogue)"
                   + " from subject",
               "insert into verdict (host_id, subject_id, kind, check_id, outcome, severity, advisory,"
                   + " since, valid_from, evidence)"
@@ -94,7 +96,8 @@ record Volume(int hosts, int containers) {
                   + " confidence, points_failed, points_unknown, points_accepted, hosts,"
                   + " hosts_with_critical, profile, profile_version, catalogue_version,"
                   + " checks_in_scope) select 'HOST', h.id, t, 1000 * (h.id %% 100), 90000, 50000,"
-                  + " 'F', 900, 1, 1, 0, 1, 1, 'Everything', 1, 1, 68 from host h,"
+                  + " 'F', 900, 1, 1, 0, 1, 1, 'Everything', 1, (select max(number) from catalogue),"
+                  + " 68 from host h,"
                   + " generate_series(now() - interval '20 days', now(), interval '1 day') t",
               "analyze")) {
         sql.execute(

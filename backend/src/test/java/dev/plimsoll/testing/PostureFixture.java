@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.compliance.CurrentCatalogue;
 import dev.plimsoll.compliance.Severities;
 import dev.plimsoll.inventory.Document;
 import dev.plimsoll.inventory.Sha256;
@@ -46,9 +47,11 @@ public final class PostureFixture {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final JdbcClient jdbc;
+  private final int catalogue;
 
   public PostureFixture(DataSource dataSource) {
     jdbc = JdbcClient.create(dataSource);
+    catalogue = CurrentCatalogue.number(dataSource);
   }
 
   public JdbcClient jdbc() {
@@ -298,7 +301,7 @@ public final class PostureFixture {
     SubjectKind kind = kind(subject);
     StringBuilder outcomes = new StringBuilder();
     Map<String, Character> left = new TreeMap<>(letters);
-    for (Rule rule : Checklist.rules(kind)) {
+    for (Rule rule : Checklist.standard().rules(kind)) {
       Character letter = left.remove(rule.id());
       outcomes.append(letter == null ? 'P' : letter.charValue());
     }
@@ -310,13 +313,14 @@ public final class PostureFixture {
             insert into judgement (subject_id, host_id, kind, valid_from, valid_to, outcomes,
               workload, in_score, turns, catalogue_version)
             select b.id, b.host_id, b.kind, :from, coalesce(cast(:to as timestamptz), 'infinity'),
-              :outcomes, null, true, cast(:turns as json), 1
+              :outcomes, null, true, cast(:turns as json), :catalogue
             from subject b where b.id = :subject
             """)
         .param("subject", subject)
         .param("from", time(from))
         .param("to", timeOrNull(to))
         .param("outcomes", outcomes.toString())
+        .param("catalogue", catalogue)
         .param("turns", turns)
         .update();
   }
@@ -467,7 +471,7 @@ public final class PostureFixture {
 
   /** A check of the catalogue, by severity and kind: tests need one, whichever it is. */
   public static Rule rule(String check) {
-    return Checklist.rules().stream()
+    return Checklist.standard().rules().stream()
         .filter(rule -> rule.id().equals(check))
         .findFirst()
         .orElseThrow();

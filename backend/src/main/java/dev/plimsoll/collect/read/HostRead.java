@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,23 +50,17 @@ public final class HostRead {
   /**
    * Reads one host.
    *
-   * @param knownImages IDs of images that need not be read again
-   * @param observations what was last observed of containers, by ID; asked for only if needed
    * @throws EngineCallException if the engine cannot be read at all
    * @throws InterruptedException if the collection is to end
    */
-  public HostSighting read(
-      EngineConnection engine,
-      HostFacts.Transport transport,
-      Set<String> knownImages,
-      Supplier<Map<String, JsonNode>> observations)
+  public HostSighting read(EngineConnection engine, ReadOrder order)
       throws EngineCallException, InterruptedException {
-    EngineAnswers answers = new HostReader(engine, clock, knownImages, observations).read();
+    EngineAnswers answers = new HostReader(engine, clock, order).read();
     List<Sighting> sightings = new ArrayList<>();
     JsonNode info = answers.info();
     Instant engineTime = info == null ? null : time(info.path("SystemTime"));
     if (info != null && answers.version() != null) {
-      sightings.add(engine(info, answers.version(), answers.clockWithin60s(), transport));
+      sightings.add(engine(info, answers.version(), answers.clockWithin60s(), order.transport()));
     }
     sightings.addAll(
         answers.containers().parallelStream()

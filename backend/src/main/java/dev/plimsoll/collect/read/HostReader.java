@@ -20,12 +20,10 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -43,25 +41,13 @@ final class HostReader {
 
   private final EngineConnection engine;
   private final Clock clock;
-  private final Set<String> knownImages;
-  private final Supplier<Map<String, JsonNode>> observations;
+  private final ReadOrder order;
   private final Map<SubjectKind, Reading.Unread> unreadLists = new EnumMap<>(SubjectKind.class);
 
-  /**
-   * A read of one engine.
-   *
-   * @param knownImages IDs of images that need not be read again
-   * @param observations what was last observed of containers, by ID; asked for only if needed
-   */
-  HostReader(
-      EngineConnection engine,
-      Clock clock,
-      Set<String> knownImages,
-      Supplier<Map<String, JsonNode>> observations) {
+  HostReader(EngineConnection engine, Clock clock, ReadOrder order) {
     this.engine = engine;
     this.clock = clock;
-    this.knownImages = knownImages;
-    this.observations = observations;
+    this.order = order;
   }
 
   /**
@@ -221,7 +207,7 @@ final class HostReader {
     if (!passwd && !group) {
       return null;
     }
-    JsonNode known = observations.get().get(id);
+    JsonNode known = order.observations().get().get(id);
     String startedAt = inspect.path("State").path("StartedAt").asString("");
     if (known != null
         && known.path("users").isObject()
@@ -255,7 +241,7 @@ final class HostReader {
 
   private @Nullable ImageAnswer image(JsonNode listed) throws EngineCallException {
     String id = listed.path("Id").asString("");
-    if (knownImages.contains(id)) {
+    if (order.knownImages().contains(id)) {
       return new ImageAnswer.Known(listed);
     }
     try {

@@ -115,7 +115,9 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
         overviews.checks().stream()
             .collect(Collectors.toMap(CheckLoad::check, Function.identity()));
     catalogue =
-        Checklist.rules().stream().map(rule -> new CheckRow(rule, loads.get(rule.id()))).toList();
+        Checklist.standard().rules().stream()
+            .map(rule -> new CheckRow(rule, loads.get(rule.id())))
+            .toList();
   }
 
   private void show() {
@@ -279,7 +281,10 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     kind.setPlaceholder("Any subject");
     kind.setAriaLabel("Subject");
     kind.setItems(
-        Checklist.rules().stream().map(rule -> rule.subject().word()).distinct().toList());
+        Checklist.standard().rules().stream()
+            .map(rule -> rule.subject().word())
+            .distinct()
+            .toList());
     kind.setClearButtonVisible(true);
     kind.addValueChangeListener(event -> filtered(event.isFromClient()));
     severity.setPlaceholder("Any severity");

@@ -57,7 +57,7 @@ class FindingFilters extends Div {
     status.setItemLabelGenerator(Marks::capitalised);
     check.setPlaceholder("Any check");
     check.setAriaLabel("Check");
-    check.setItems(Checklist.rules().stream().map(Rule::id).toList());
+    check.setItems(Checklist.standard().rules().stream().map(Rule::id).toList());
     check.setClearButtonVisible(true);
     kind.setPlaceholder("Any kind");
     kind.setAriaLabel("Kind");
@@ -99,10 +99,12 @@ class FindingFilters extends Div {
 
   private @Nullable String known(@Nullable String wanted) {
     boolean listed =
-        wanted != null && Checklist.rules().stream().anyMatch(rule -> rule.id().equals(wanted));
+        wanted != null
+            && Checklist.standard().rules().stream().anyMatch(rule -> rule.id().equals(wanted));
     if (wanted != null && !listed) {
       // An older catalogue's check still has findings.
-      Set<String> all = new LinkedHashSet<>(Checklist.rules().stream().map(Rule::id).toList());
+      Set<String> all =
+          new LinkedHashSet<>(Checklist.standard().rules().stream().map(Rule::id).toList());
       all.add(wanted);
       check.setItems(all);
     }

@@ -66,7 +66,7 @@ class FindingPanel extends Section {
       add(actions(finding, me, triage));
     }
     add(facts(finding), new H3("Fails on"), subjects(finding));
-    Checklist.rules().stream()
+    Checklist.standard().rules().stream()
         .filter(rule -> rule.id().equals(finding.check()))
         .findFirst()
         .ifPresent(

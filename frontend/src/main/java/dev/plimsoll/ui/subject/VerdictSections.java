@@ -75,7 +75,7 @@ public class VerdictSections extends Div {
   }
 
   private static @Nullable Rule rule(String check) {
-    return Checklist.rules().stream()
+    return Checklist.standard().rules().stream()
         .filter(rule -> rule.id().equals(check))
         .findFirst()
         .orElse(null);

@@ -27,7 +27,7 @@ class ChecksViewTest extends ViewTest {
     open("checks");
 
     assertThat(IntStream.range(0, grid().size()).mapToObj(i -> grid().getRow(i).rule().id()))
-        .isEqualTo(Checklist.rules().stream().map(Rule::id).toList());
+        .isEqualTo(Checklist.standard().rules().stream().map(Rule::id).toList());
   }
 
   @Test
@@ -65,7 +65,10 @@ class ChecksViewTest extends ViewTest {
     open("checks?check=CTR-USER");
 
     Rule rule =
-        Checklist.rules().stream().filter(r -> r.id().equals("CTR-USER")).findFirst().orElseThrow();
+        Checklist.standard().rules().stream()
+            .filter(r -> r.id().equals("CTR-USER"))
+            .findFirst()
+            .orElseThrow();
     CheckPanel panel = find(CheckPanel.class).single();
     assertThat(panel.getElement().getTextRecursively())
         .contains(rule.title(), rule.rationale(), rule.remediation(), "CIS Docker Benchmark 1.8");

@@ -155,7 +155,7 @@ public final class FakeFleet {
   }
 
   public List<CheckLoad> checkLoads() {
-    return Checklist.rules().stream()
+    return Checklist.standard().rules().stream()
         .map(
             rule -> {
               List<VerdictRow> mine =
@@ -237,7 +237,7 @@ public final class FakeFleet {
         critical,
         "Everything",
         1,
-        Checklist.rules().size());
+        Checklist.standard().rules().size());
   }
 
   private static double clamp(double score) {
@@ -352,15 +352,14 @@ public final class FakeFleet {
       networkFacts.put(networkId, read(documents.network(network), null));
     }
     HostFacts facts =
-        new HostFacts(
-            now,
-            HostFacts.Transport.TLS,
-            read(documents.engine(host.name(), care), null),
-            containerFacts,
-            imageFacts,
-            volumeFacts,
-            networkFacts,
-            Map.of());
+        HostFacts.at(now)
+            .transport(HostFacts.Transport.TLS)
+            .engine(read(documents.engine(host.name(), care), null))
+            .containers(containerFacts)
+            .images(imageFacts)
+            .volumes(volumeFacts)
+            .networks(networkFacts)
+            .build();
     judge(host, facts, SubjectKind.ENGINE, Checklist.ENGINE_ID, host.name(), facts.engine());
     containerFacts.forEach(
         (id, reading) -> judge(host, facts, SubjectKind.CONTAINER, id, nameOf(names, id), reading));
@@ -397,8 +396,8 @@ public final class FakeFleet {
       String name,
       Reading reading) {
     long id = nextId++;
-    List<Rule> rules = Checklist.rules(kind);
-    List<Verdict> judged = Checklist.judge(facts, kind, dockerId);
+    List<Rule> rules = Checklist.standard().rules(kind);
+    List<Verdict> judged = Checklist.standard().judge(facts, kind, dockerId);
     String hash = reading instanceof Reading.Read read ? read.sha256() : null;
     List<VerdictRow> rows = new ArrayList<>();
     for (int i = 0; i < judged.size(); i++) {
@@ -490,7 +489,7 @@ public final class FakeFleet {
             critical ? 1 : 0,
             "Everything",
             1,
-            Checklist.rules().size()));
+            Checklist.standard().rules().size()));
   }
 
   private static double loss(Map<String, Long> counts) {
@@ -589,7 +588,10 @@ public final class FakeFleet {
   }
 
   private static Rule rule(String check) {
-    return Checklist.rules().stream().filter(r -> r.id().equals(check)).findFirst().orElseThrow();
+    return Checklist.standard().rules().stream()
+        .filter(r -> r.id().equals(check))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String word(Severity severity) {

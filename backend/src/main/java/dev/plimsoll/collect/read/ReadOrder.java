@@ -1,0 +1,27 @@
+package dev.plimsoll.collect.read;
+
+import dev.plimsoll.checklist.HostFacts;
+import dev.plimsoll.checklist.ReadingSwitch;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one read of a host is told.
+ *
+ * @param transport how the engine is reached
+ * @param switchedOn optional readings to do
+ * @param knownImages IDs of images that need not be read again
+ * @param observations what was last observed of containers, by ID; asked for only if needed
+ */
+public record ReadOrder(
+    HostFacts.Transport transport,
+    Set<ReadingSwitch> switchedOn,
+    Set<String> knownImages,
+    Supplier<Map<String, JsonNode>> observations) {
+  public ReadOrder {
+    switchedOn = Set.copyOf(switchedOn);
+    knownImages = Set.copyOf(knownImages);
+  }
+}
