@@ -1,5 +1,9 @@
 package dev.plimsoll.collect.connect;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
 /**
  * A read-only conversation with one engine, its API version negotiated. Safe for use by several
  * threads, up to the parallelism it was opened with; further calls wait.
@@ -16,6 +20,23 @@ public interface EngineConnection extends AutoCloseable {
    *     is cut off or larger than the limit
    */
   byte[] get(EngineRequest request) throws EngineCallException;
+
+  /**
+   * Sends a request and reads the body of its 200 answer as it comes, however large it is.
+   *
+   * @param limit longest time for the whole of it
+   * @param reader reads as much of the body as it wants; what it throws ends the call
+   * @throws EngineCallException for every other end: another status, no answer in time, a body that
+   *     is cut off
+   */
+  <T> T stream(EngineRequest request, Duration limit, BodyReader<T> reader)
+      throws EngineCallException;
+
+  /** Makes something of a body without holding it. */
+  interface BodyReader<T> {
+    /** Reads a body; the stream is not the reader's to close. */
+    T read(InputStream body) throws IOException;
+  }
 
   /** Ends the conversation; calls under way fail. */
   @Override

@@ -96,6 +96,29 @@ final class EngineHttp implements AutoCloseable {
    * @throws EngineCallException for every answer but a 200 that is whole and not too large
    */
   Answer send(EngineRequest request, String uri) throws EngineCallException {
+    return within(limits.call(), request, uri, this::whole);
+  }
+
+  /**
+   * Sends a request and reads its answer as it comes.
+   *
+   * @param uri path and query as the engine sees them
+   * @param limit longest time for all of it
+   * @throws EngineCallException for every answer but a 200 that is read as far as the reader wants
+   */
+  <T> T stream(
+      EngineRequest request, String uri, Duration limit, EngineConnection.BodyReader<T> reader)
+      throws EngineCallException {
+    return within(limit, request, uri, (get, call) -> streamed(get, call, reader));
+  }
+
+  /** One exchange, from the request to the end of its answer. */
+  private interface Exchange<T> {
+    T run(HttpGet get, String call) throws IOException, EngineCallException;
+  }
+
+  private <T> T within(Duration limit, EngineRequest request, String uri, Exchange<T> exchange)
+      throws EngineCallException {
     String call = request.call();
     try {
       permits.acquire();
@@ -104,10 +127,10 @@ final class EngineHttp implements AutoCloseable {
     }
     HttpGet get = new HttpGet(URI.create(uri));
     try {
-      return work.within(limits.call(), () -> exchange(get, call));
+      return work.within(limit, () -> exchange.run(get, call));
     } catch (TimeoutException e) {
       get.cancel();
-      throw failures.late(call, limits.call(), e);
+      throw failures.late(call, limit, e);
     } catch (InterruptedException e) {
       get.cancel();
       throw failures.interrupted(call, e);
@@ -132,7 +155,7 @@ final class EngineHttp implements AutoCloseable {
     dialer.close();
   }
 
-  private Answer exchange(HttpGet get, String call) throws IOException, EngineCallException {
+  private Answer whole(HttpGet get, String call) throws IOException, EngineCallException {
     ClassicHttpResponse response = client.executeOpen(host, get, null);
     boolean whole = false;
     try {
@@ -153,6 +176,23 @@ final class EngineHttp implements AutoCloseable {
       } else {
         get.cancel(); // closing would first read the rest, however long it is
       }
+    }
+  }
+
+  // The connection is given up rather than drained, as below.
+  @SuppressWarnings("resource")
+  private <T> T streamed(HttpGet get, String call, EngineConnection.BodyReader<T> reader)
+      throws IOException, EngineCallException {
+    ClassicHttpResponse response = client.executeOpen(host, get, null);
+    try {
+      if (response.getCode() != 200) {
+        byte[] body = body(response.getEntity(), ERROR_BYTES);
+        throw failures.refused(call, response.getCode(), errorMessage(body));
+      }
+      HttpEntity entity = response.getEntity();
+      return reader.read(entity == null ? InputStream.nullInputStream() : entity.getContent());
+    } finally {
+      get.cancel();
     }
   }
 

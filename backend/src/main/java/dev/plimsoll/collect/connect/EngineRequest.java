@@ -49,6 +49,34 @@ public record EngineRequest(String path) {
     return new EngineRequest("/containers/" + container(id, "container ID") + "/json");
   }
 
+  /**
+   * One container, with the size of its own layer.
+   *
+   * @param id as for {@link #container}
+   */
+  public static EngineRequest containerWithSize(String id) {
+    return new EngineRequest("/containers/" + container(id, "container ID") + "/json?size=1");
+  }
+
+  /**
+   * The processes of one running container: number, user as the host numbers it, and command.
+   *
+   * @param id as for {@link #container}
+   */
+  public static EngineRequest processes(String id) {
+    return new EngineRequest(
+        "/containers/" + container(id, "container ID") + "/top?ps_args=-eo%20pid,uid,comm");
+  }
+
+  /**
+   * What one container changed in its own layer.
+   *
+   * @param id as for {@link #container}
+   */
+  public static EngineRequest changes(String id) {
+    return new EngineRequest("/containers/" + container(id, "container ID") + "/changes");
+  }
+
   /** All images, intermediate layers left out. */
   public static EngineRequest images() {
     return new EngineRequest("/images/json");
@@ -70,6 +98,15 @@ public record EngineRequest(String path) {
    */
   public static EngineRequest imageHistory(String id) {
     return new EngineRequest("/images/" + valid(AllowList.IMAGE, id, "image ID") + "/history");
+  }
+
+  /**
+   * All files of one image as a tar archive; to be read as a stream.
+   *
+   * @param id as for {@link #image}
+   */
+  public static EngineRequest imageFiles(String id) {
+    return new EngineRequest("/images/" + valid(AllowList.IMAGE, id, "image ID") + "/get");
   }
 
   /** All volumes, each with its details. */
@@ -110,7 +147,7 @@ public record EngineRequest(String path) {
 
   /** Whether the answer is a JSON document. */
   boolean answersJson() {
-    return !path.equals(PING) && !path.contains("/archive?");
+    return !path.equals(PING) && !path.contains("/archive?") && !path.endsWith("/get");
   }
 
   private static String container(String id, String field) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.collect.connect;
 
+import java.time.Duration;
+
 /** A conversation whose API version is agreed on. */
 record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVersion version)
     implements EngineConnection {
@@ -16,6 +18,12 @@ record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVer
       throw failures.notJson(request.call());
     }
     return body;
+  }
+
+  @Override
+  public <T> T stream(EngineRequest request, Duration limit, BodyReader<T> reader)
+      throws EngineCallException {
+    return http.stream(request, request.uri(version), limit, reader);
   }
 
   @Override

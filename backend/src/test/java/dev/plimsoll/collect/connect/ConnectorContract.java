@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.scanning.ArchiveLimits;
+import dev.plimsoll.scanning.ImageFilesReader;
 import dev.plimsoll.testing.RequiresEngine;
 import dev.plimsoll.testing.TestEngine;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
@@ -178,6 +183,55 @@ abstract class ConnectorContract {
           .extracting(EngineCallException::getMessage)
           .asString()
           .endsWith("answered GET /containers/json?all=true with more than 8,192 bytes");
+      assertThat(connection.get(EngineRequest.ping())).asString().isEqualTo("OK");
+    }
+  }
+
+  @Test
+  @DisplayName("reads an image's files as they come, however large the archive is")
+  void streams() throws Exception {
+    ConnectionLimits tight = new ConnectionLimits(LIMITS.connect(), LIMITS.call(), 1, 8192);
+    String image = engine.docker("image", "inspect", "--format", "{{.Id}}", TestEngine.IMAGE);
+    try (EngineConnection connection = connector.open(target(engine), tight)) {
+      ImageFilesReader reader = new ImageFilesReader(ArchiveLimits.DEFAULT);
+      JsonNode report =
+          connection.stream(
+              EngineRequest.imageFiles(image), Duration.ofSeconds(60), reader::read);
+      assertThat(report.path("accounts").path("users").toString())
+          .isEqualTo("{\"app\":1000,\"root\":0}");
+      assertThat(report.path("layers").size()).isEqualTo(3);
+      assertThat(connection.get(EngineRequest.ping())).asString().isEqualTo("OK");
+    }
+  }
+
+  @Test
+  @DisplayName("a stream that is refused or takes too long ends, and the conversation goes on")
+  void streamEnds() throws Exception {
+    String image = engine.docker("image", "inspect", "--format", "{{.Id}}", TestEngine.IMAGE);
+    try (EngineConnection connection = open()) {
+      assertThatThrownBy(
+              () ->
+                  connection.stream(
+                      EngineRequest.imageFiles("0".repeat(64)),
+                      Duration.ofSeconds(60),
+                      InputStream::readAllBytes))
+          .asInstanceOf(type(EngineCallException.class))
+          .returns(FailureCategory.REFUSED, EngineCallException::category);
+      assertThatThrownBy(
+              () ->
+                  connection.stream(
+                      EngineRequest.imageFiles(image),
+                      Duration.ofMillis(200),
+                      body -> {
+                        try {
+                          new CountDownLatch(1).await();
+                          return "";
+                        } catch (InterruptedException e) {
+                          throw new InterruptedIOException();
+                        }
+                      }))
+          .asInstanceOf(type(EngineCallException.class))
+          .returns(FailureCategory.TIMEOUT, EngineCallException::category);
       assertThat(connection.get(EngineRequest.ping())).asString().isEqualTo("OK");
     }
   }
