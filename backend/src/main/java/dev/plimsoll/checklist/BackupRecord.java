@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Evidence that data was backed up, or that backing it up was tried.
  *
  * @param data what was backed up
- * @param startedAt when the backup began, by the portal's clock: what was written later is not in it
+ * @param startedAt when the backup began, by the portal's clock: what was written later is not in
+ *     it
  * @param succeeded whether the job said that it did
  * @param bytes size of what was kept; null if it was not reported
  * @param checksum of what was kept; null if none was recorded

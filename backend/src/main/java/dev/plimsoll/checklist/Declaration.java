@@ -32,6 +32,10 @@ public enum Declaration {
   KEPT_VOLUME("kept-volume"),
   /** Name of a volume, or path of a bound directory, that several containers may write. */
   SHARED_VOLUME("shared-volume"),
+  /** Name of a volume that holds nothing but what can be made again. */
+  CACHE_VOLUME("cache-volume"),
+  /** A port that a container is meant to publish: its name and the host's port, {@code web:443}. */
+  PUBLISHED_PORT("published-port"),
   /** A host directory or device that a volume may stand for. */
   BOUND_DEVICE("bound-device"),
   /** An image without a recipe, or from no base, that is known and wanted: its name. */

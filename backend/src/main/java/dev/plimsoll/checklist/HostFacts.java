@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param switchedOn optional readings that are on for this host
  * @param declared what the company declared to be meant on this host
  * @param attestations what people signed for this host; expired ones included
+ * @param imageFiles reports of the files inside images, by Docker ID; only of images that were read
+ * @param scans what scanners reported of its images
+ * @param backups what is known of backups of its data
  */
 public record HostFacts(
     Instant at,
@@ -38,7 +41,10 @@ public record HostFacts(
     Map<SubjectKind, Reading.Unread> unreadLists,
     Set<ReadingSwitch> switchedOn,
     Map<Declaration, Set<String>> declared,
-    List<Attestation> attestations) {
+    List<Attestation> attestations,
+    Map<String, Reading> imageFiles,
+    ScanEvidence scans,
+    BackupEvidence backups) {
 
   /** How the collector reaches an engine. */
   public enum Transport {
@@ -74,6 +80,9 @@ public record HostFacts(
     private Set<ReadingSwitch> switchedOn = Set.of();
     private final Map<Declaration, Set<String>> declared = new EnumMap<>(Declaration.class);
     private List<Attestation> attestations = List.of();
+    private Map<String, Reading> imageFiles = Map.of();
+    private ScanEvidence scans = ScanEvidence.NONE;
+    private BackupEvidence backups = BackupEvidence.NONE;
 
     private Builder(Instant at) {
       this.at = at;
@@ -153,6 +162,22 @@ public record HostFacts(
       return this;
     }
 
+    /** Reports of the files inside images, by Docker ID. */
+    public Builder imageFiles(Map<String, Reading> reports) {
+      imageFiles = Map.copyOf(reports);
+      return this;
+    }
+
+    public Builder scans(ScanEvidence reported) {
+      scans = reported;
+      return this;
+    }
+
+    public Builder backups(BackupEvidence known) {
+      backups = known;
+      return this;
+    }
+
     /** The facts; further changes of this builder do not change them. */
     public HostFacts build() {
       return new HostFacts(
@@ -169,7 +194,10 @@ public record HostFacts(
           unreadLists,
           switchedOn,
           new HashMap<>(declared),
-          attestations);
+          attestations,
+          imageFiles,
+          scans,
+          backups);
     }
   }
 }

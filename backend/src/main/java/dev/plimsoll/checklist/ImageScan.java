@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a scanner, or a check of signatures, reported of one image.
  *
- * @param image ID of the image, or the digest of its manifest, that was looked at: {@code
- *     sha256:…}
+ * @param image ID of the image, or the digest of its manifest, that was looked at: {@code sha256:…}
  * @param subject what was looked for
  * @param scanner its name, such as {@code trivy}
  * @param recognised whether the company takes this scanner's, or this signer's, word

@@ -1,8 +1,7 @@
 package dev.plimsoll.scanning;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import com.github.luben.zstd.ZstdIOException;
-import dev.plimsoll.scanning.TarEntry.Type;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -88,16 +87,15 @@ public final class ImageFilesReader {
         if (++seen > limits.entries()) {
           throw new UnreadableImage("The image has more than " + limits.entries() + " parts.");
         }
-        if (entry.type() == Type.FILE) {
+        if (entry.type() == TarEntry.Type.FILE) {
           Part part = part(entry.path(), new BufferedInputStream(archive.content()), entry.size());
           if (part != null) {
             parts.put(entry.path(), part);
           }
-        } else if (entry.type() == Type.SYMBOLIC_LINK) {
+        } else if (entry.type() == TarEntry.Type.SYMBOLIC_LINK) {
           links.put(
-              entry.path(),
-              TarPath.clean(TarPath.parent(entry.path()) + "/" + entry.target()));
-        } else if (entry.type() == Type.HARD_LINK) {
+              entry.path(), TarPath.clean(TarPath.parent(entry.path()) + "/" + entry.target()));
+        } else if (entry.type() == TarEntry.Type.HARD_LINK) {
           links.put(entry.path(), entry.target());
         }
       }

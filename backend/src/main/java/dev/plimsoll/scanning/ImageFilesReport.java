@@ -3,6 +3,7 @@ package dev.plimsoll.scanning;
 import dev.plimsoll.scanning.Layer.AccountFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class ImageFilesReport {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("form", ImageFilesReader.VERSION);
     digests.forEach(json.putArray("layers")::add);
-    TreeSet<String> cut = new TreeSet<>();
+    Set<String> cut = new TreeSet<>();
     TreeMap<String, ObjectNode> setId = new TreeMap<>();
     TreeMap<String, ObjectNode> capabilities = new TreeMap<>();
     TreeMap<String, ObjectNode> programs = new TreeMap<>();
@@ -97,7 +98,7 @@ final class ImageFilesReport {
   }
 
   private static void put(
-      ObjectNode json, String field, List<ObjectNode> entries, TreeSet<String> cut) {
+      ObjectNode json, String field, List<ObjectNode> entries, Set<String> cut) {
     ArrayNode array = json.putArray(field);
     entries.stream().limit(MOST).forEach(array::add);
     if (entries.size() > MOST) {
@@ -122,7 +123,7 @@ final class ImageFilesReport {
     return true;
   }
 
-  private ObjectNode accounts(TreeSet<String> cut) {
+  private ObjectNode accounts(Set<String> cut) {
     @Nullable AccountFile passwd = null;
     @Nullable AccountFile shadow = null;
     for (int i = 0; i < layers.size(); i++) {

@@ -1,6 +1,5 @@
 package dev.plimsoll.scanning;
 
-import dev.plimsoll.scanning.TarEntry.Type;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -114,7 +113,7 @@ final class LayerReader {
   }
 
   private void program(TarEntry entry, Layer layer) throws UnreadableImage {
-    if (entry.type() == Type.DIRECTORY
+    if (entry.type() == TarEntry.Type.DIRECTORY
         || !PROGRAM_DIRECTORIES.contains(TarPath.name(TarPath.parent(entry.path())))) {
       return;
     }

@@ -7,7 +7,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells files that hold a key or a credential, by their name and the beginning of their content. */
+/**
+ * Tells files that hold a key or a credential, by their name and the beginning of their content.
+ */
 final class SecretFiles {
   /** So much of a file is looked at. */
   static final int HEAD = 64 << 10;
@@ -24,7 +26,8 @@ final class SecretFiles {
               + "(?:[ \\t]*(?:[A-Za-z-]+: [^\\r\\n]*)?+\\r?\\n){0,8}+[ \\t]*[A-Za-z0-9+/=]{16}",
           Pattern.MULTILINE);
 
-  private static final Pattern SSH_KEY = Pattern.compile("id_(?:rsa|dsa|ecdsa|ed25519)(?!.*\\.pub$).*");
+  private static final Pattern SSH_KEY =
+      Pattern.compile("id_(?:rsa|dsa|ecdsa|ed25519)(?!.*\\.pub$).*");
 
   private static final Pattern NPM_TOKEN =
       Pattern.compile("_(?:authToken|auth|password)\\s*=\\s*\"?[^\\s\"$]");

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     empty if it is no link
  * @param capabilities the extended attribute {@code security.capability}; null without one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TarEntry(
     String path, Type type, int mode, long size, String target, byte @Nullable [] capabilities) {
 

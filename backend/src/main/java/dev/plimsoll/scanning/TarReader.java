@@ -1,6 +1,5 @@
 package dev.plimsoll.scanning;
 
-import dev.plimsoll.scanning.TarEntry.Type;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -111,7 +110,7 @@ final class TarReader {
         return read;
       }
 
-      /** Uncompressing goes on after a member of a gzip file only where this says that it may. */
+      // Uncompressing goes on after a member of a gzip file only where this says that it may
       @Override
       public int available() {
         return (int) Math.min(left, Integer.MAX_VALUE);
@@ -143,15 +142,15 @@ final class TarReader {
     if (path.length() > longestPath || target.length() > longestPath) {
       throw new UnreadableImage("A path in the image is longer than " + longestPath + " bytes.");
     }
-    Type kind =
+    TarEntry.Type kind =
         switch (type) {
           // An old archive marks a directory by its slash alone
-          case '0', '\0', '7' -> path.endsWith("/") ? Type.DIRECTORY : Type.FILE;
-          case 'S' -> Type.FILE;
-          case '1' -> Type.HARD_LINK;
-          case '2' -> Type.SYMBOLIC_LINK;
-          case '5' -> Type.DIRECTORY;
-          default -> Type.OTHER;
+          case '0', '\0', '7' -> path.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
+          case 'S' -> TarEntry.Type.FILE;
+          case '1' -> TarEntry.Type.HARD_LINK;
+          case '2' -> TarEntry.Type.SYMBOLIC_LINK;
+          case '5' -> TarEntry.Type.DIRECTORY;
+          default -> TarEntry.Type.OTHER;
         };
     int mode = (int) (number(MODE, 8) & 07777);
     if (type == 'S') {
@@ -162,7 +161,7 @@ final class TarReader {
         kind,
         mode,
         left,
-        kind == Type.HARD_LINK ? TarPath.clean(target) : target,
+        kind == TarEntry.Type.HARD_LINK ? TarPath.clean(target) : target,
         extension.capabilities);
   }
 
@@ -200,8 +199,7 @@ final class TarReader {
       if (equals < 0 || equals >= end) {
         throw new UnreadableImage("A pax header of the image is malformed.");
       }
-      String keyword =
-          new String(records, blank + 1, equals - blank - 1, StandardCharsets.UTF_8);
+      String keyword = new String(records, blank + 1, equals - blank - 1, StandardCharsets.UTF_8);
       int value = equals + 1;
       int valueLength = end - 1 - value;
       switch (keyword) {
@@ -216,8 +214,7 @@ final class TarReader {
           }
           extension.size = size;
         }
-        case CAPABILITIES ->
-            extension.capabilities = Arrays.copyOfRange(records, value, end - 1);
+        case CAPABILITIES -> extension.capabilities = Arrays.copyOfRange(records, value, end - 1);
         default -> {}
       }
       at = end;

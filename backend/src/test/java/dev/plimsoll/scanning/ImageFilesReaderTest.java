@@ -172,14 +172,20 @@ class ImageFilesReaderTest {
                         tar.file(
                                 "etc/passwd",
                                 0644,
-                                "root:x:0:0::/:/bin/sh\ntoor::0:0::/:/bin/sh\napp:x:1000:1000:::\n"
-                                    + "broken\n:x:0:0:::\nodd:x:-1:0:::\n")
-                            .file("etc/shadow", 0640, "root:$6$salt$secrethash:1::\nguest::1::\n")));
+                                """
+                                root:x:0:0::/:/bin/sh
+                                toor::0:0::/:/bin/sh
+                                app:x:1000:1000:::
+                                broken
+                                :x:0:0:::
+                                odd:x:-1:0:::
+                                """)
+                            .file(
+                                "etc/shadow", 0640, "root:$6$salt$secrethash:1::\nguest::1::\n")));
     JsonNode accounts = report.path("accounts");
     assertThat(accounts.path("uid0").toString()).isEqualTo("[\"root\",\"toor\"]");
     assertThat(accounts.path("passwordless").toString()).isEqualTo("[\"guest\",\"toor\"]");
-    assertThat(accounts.path("users").toString())
-        .isEqualTo("{\"app\":1000,\"root\":0,\"toor\":0}");
+    assertThat(accounts.path("users").toString()).isEqualTo("{\"app\":1000,\"root\":0,\"toor\":0}");
     assertThat(accounts.path("passwd").asString()).isEqualTo("read");
     assertThat(report.toString()).doesNotContain("secrethash");
   }
@@ -196,7 +202,8 @@ class ImageFilesReaderTest {
                             .file("etc/shadow", 0640, "root::1::\n"))
                 .layer(
                     tar ->
-                        tar.file("etc/.wh.passwd", 0, "").link("etc/shadow", "/nix/shadow", false)));
+                        tar.file("etc/.wh.passwd", 0, "")
+                            .link("etc/shadow", "/nix/shadow", false)));
     assertThat(report.path("accounts").path("passwd").asString()).isEqualTo("absent");
     assertThat(report.path("accounts").path("shadow").asString()).isEqualTo("odd");
     assertThat(report.path("accounts").path("uid0")).isEmpty();
@@ -212,16 +219,21 @@ class ImageFilesReaderTest {
                     tar ->
                         tar.file("app/server.key", 0600, KEY)
                             .file("root/.aws/credentials", 0600, "[default]\n")
-                            .file("root/.docker/config.json", 0600, "{\"auths\":{\"r\":{\"auth\":\"eA==\"}}}")
+                            .file(
+                                "root/.docker/config.json",
+                                0600,
+                                "{\"auths\":{\"r\":{\"auth\":\"eA==\"}}}")
                             .file("root/.npmrc", 0600, "//registry/:_authToken=abc")
                             .file("root/.pypirc", 0600, "[pypi]\npassword = abc\n")
                             .file("home/id_ed25519", 0600, "x")
                             .file("home/vault.kdbx", 0600, "x")
-                            .file("pgp.asc", 0600, "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\nlQOYBFabcdefghijklmnop\n"))
+                            .file(
+                                "pgp.asc",
+                                0600,
+                                "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: 1\n\nlQOYBFabcdefghijklmnop\n"))
                 .layer(tar -> tar.file("app/.wh.server.key", 0, "")));
     assertThat(report.path("secrets"))
-        .extracting(
-            secret -> secret.path("path").asString() + " " + secret.path("kind").asString())
+        .extracting(secret -> secret.path("path").asString() + " " + secret.path("kind").asString())
         .containsExactly(
             "/app/server.key private-key",
             "/root/.aws/credentials aws-credentials",
@@ -255,8 +267,7 @@ class ImageFilesReaderTest {
           """)
   @DisplayName("what only resembles a secret is none")
   void noSecrets(String path, String content) throws IOException {
-    String text =
-        content == null ? "" : content.strip().replace("\\n", "\n").replace("\\0", "\0");
+    String text = content == null ? "" : content.strip().replace("\\n", "\n").replace("\\0", "\0");
     JsonNode report = read(new SavedImage().layer(tar -> tar.file(path.strip(), 0644, text)));
     assertThat(report.path("secrets")).isEmpty();
   }
@@ -266,8 +277,7 @@ class ImageFilesReaderTest {
   void longSecret() throws IOException {
     byte[] safe = new byte[300_000];
     new Random(7).nextBytes(safe);
-    JsonNode report =
-        read(new SavedImage().layer(tar -> tar.file("a.kdbx", 0600, safe, Map.of())));
+    JsonNode report = read(new SavedImage().layer(tar -> tar.file("a.kdbx", 0600, safe, Map.of())));
     assertThat(report.path("secrets").path(0).path("sha256").asString())
         .isEqualTo(SavedImage.sha256(safe));
   }
@@ -315,7 +325,10 @@ class ImageFilesReaderTest {
   @DisplayName("an archive that is cut off anywhere is an error, never a shorter report")
   void cutOff(int length) throws IOException {
     byte[] whole =
-        new SavedImage().layer(tar -> tar.file("a", 04755, "x".repeat(900))).classic().readAllBytes();
+        new SavedImage()
+            .layer(tar -> tar.file("a", 04755, "x".repeat(900)))
+            .classic()
+            .readAllBytes();
     assertThatThrownBy(() -> read(new ByteArrayInputStream(Arrays.copyOf(whole, length))))
         .isInstanceOf(IOException.class);
   }
@@ -416,9 +429,11 @@ class ImageFilesReaderTest {
     byte[] tar =
         new SavedImage.Tar()
             .file("config.json", 0644, "{\"rootfs\":{\"diff_ids\":[\"sha256:1\"]}}")
-            .file("manifest.json", 0644, "[{\"Config\":\"config.json\",\"Layers\":[\"a/layer.tar\"]}]")
+            .file(
+                "manifest.json",
+                0644,
+                "[{\"Config\":\"config.json\",\"Layers\":[\"a/layer.tar\"]}]")
             .bytes();
-    assertThatThrownBy(() -> read(new ByteArrayInputStream(tar)))
-        .hasMessageContaining("not whole");
+    assertThatThrownBy(() -> read(new ByteArrayInputStream(tar))).hasMessageContaining("not whole");
   }
 }

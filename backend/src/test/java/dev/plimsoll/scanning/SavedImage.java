@@ -144,8 +144,7 @@ final class SavedImage {
     tar.file("index.json", 0644, "{\"manifests\":[{\"digest\":\"" + index + "\"}]}");
     tar.file("oci-layout", 0644, "{\"imageLayoutVersion\":\"1.0.0\"}");
     blobs.forEach(
-        (digest, bytes) ->
-            tar.file("blobs/sha256/" + digest.substring(7), 0644, bytes, Map.of()));
+        (digest, bytes) -> tar.file("blobs/sha256/" + digest.substring(7), 0644, bytes, Map.of()));
     return new ByteArrayInputStream(tar.bytes());
   }
 

@@ -26,8 +26,7 @@ final class AllowList {
           Pattern.compile("/containers/" + CONTAINER + "/json"),
           Pattern.compile("/containers/" + CONTAINER + "/json\\?size=1"),
           Pattern.compile("/containers/" + CONTAINER + "/changes"),
-          Pattern.compile(
-              "/containers/" + CONTAINER + "/top\\?ps_args=-eo%20pid,uid,comm"),
+          Pattern.compile("/containers/" + CONTAINER + "/top\\?ps_args=-eo%20pid,uid,comm"),
           Pattern.compile("/containers/" + CONTAINER + "/archive\\?path=/etc/(passwd|group)"),
           Pattern.compile("/images/json"),
           Pattern.compile("/images/" + IMAGE + "/json"),

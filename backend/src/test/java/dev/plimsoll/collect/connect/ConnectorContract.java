@@ -195,8 +195,7 @@ abstract class ConnectorContract {
     try (EngineConnection connection = connector.open(target(engine), tight)) {
       ImageFilesReader reader = new ImageFilesReader(ArchiveLimits.DEFAULT);
       JsonNode report =
-          connection.stream(
-              EngineRequest.imageFiles(image), Duration.ofSeconds(60), reader::read);
+          connection.stream(EngineRequest.imageFiles(image), Duration.ofSeconds(60), reader::read);
       assertThat(report.path("accounts").path("users").toString())
           .isEqualTo("{\"app\":1000,\"root\":0}");
       assertThat(report.path("layers").size()).isEqualTo(3);

@@ -29,7 +29,8 @@ class EngineRequestTest {
         Arguments.of(EngineRequest.image("sha256:" + HEX), "/v1.41/images/sha256:" + HEX + "/json"),
         Arguments.of(EngineRequest.imageHistory(HEX), "/v1.41/images/" + HEX + "/history"),
         Arguments.of(EngineRequest.imageFiles(HEX), "/v1.41/images/" + HEX + "/get"),
-        Arguments.of(EngineRequest.processes("a"), "/v1.41/containers/a/top?ps_args=-eo%20pid,uid,comm"),
+        Arguments.of(
+            EngineRequest.processes("a"), "/v1.41/containers/a/top?ps_args=-eo%20pid,uid,comm"),
         Arguments.of(EngineRequest.changes("a"), "/v1.41/containers/a/changes"),
         Arguments.of(EngineRequest.containerWithSize("a"), "/v1.41/containers/a/json?size=1"),
         Arguments.of(EngineRequest.volumes(), "/v1.41/volumes"),
