@@ -33,7 +33,8 @@ class ModularityTest {
             "home",
             "inventory",
             "permission",
-            "posture");
+            "posture",
+            "scanning");
   }
 
   @Test
