@@ -64,6 +64,26 @@ public record HostFacts(
     return new Builder(at);
   }
 
+  /** A builder that holds these facts, for a host that differs in some. */
+  public Builder toBuilder() {
+    Builder builder =
+        at(at)
+            .transport(transport)
+            .endpointPath(endpointPath)
+            .engine(engine)
+            .swarm(swarm)
+            .hostFiles(hostFiles)
+            .containers(containers)
+            .images(images)
+            .volumes(volumes)
+            .networks(networks)
+            .unreadLists(unreadLists)
+            .switchedOn(switchedOn)
+            .attestations(attestations);
+    declared.forEach(builder::declared);
+    return builder;
+  }
+
   /** Gathers facts from where they are kept. */
   public static final class Builder {
     private final Instant at;

@@ -179,22 +179,46 @@ final class HostFixture {
 
   /** What a rule says of the host's subject of its kind. */
   Verdict judge(String ruleId) {
-    Rule rule =
-        Checklist.standard().rules().stream()
-            .filter(r -> r.id().equals(ruleId))
-            .findFirst()
-            .orElseThrow();
-    String id =
-        switch (rule.subject()) {
-          case ENGINE -> Checklist.ENGINE_ID;
-          case CONTAINER -> CONTAINER;
-          case IMAGE -> IMAGE;
-          case VOLUME -> VOLUME;
-          case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + rule);
-        };
+    return judge(facts(), ruleId);
+  }
+
+  /** What a rule says of a host that came from this one. */
+  static Verdict judge(HostFacts facts, String ruleId) {
+    Rule rule = rule(ruleId);
     return Checklist.standard()
-        .judge(facts(), rule.subject(), id)
+        .judge(facts, rule.subject(), subject(rule.subject()))
         .get(Checklist.standard().rules(rule.subject()).indexOf(rule));
+  }
+
+  /** Under which ID the host's subject of a kind is judged. */
+  static String subject(SubjectKind kind) {
+    return switch (kind) {
+      case ENGINE -> Checklist.ENGINE_ID;
+      case CONTAINER -> CONTAINER;
+      case IMAGE -> IMAGE;
+      case VOLUME -> VOLUME;
+      case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+    };
+  }
+
+  /** What was read of the subject that a rule judges. */
+  static Reading.Read reading(HostFacts facts, String ruleId) {
+    SubjectKind kind = rule(ruleId).subject();
+    return read(
+        switch (kind) {
+          case ENGINE -> facts.engine();
+          case CONTAINER -> facts.containers().get(CONTAINER);
+          case IMAGE -> facts.images().get(IMAGE);
+          case VOLUME -> facts.volumes().get(VOLUME);
+          case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+        });
+  }
+
+  private static Rule rule(String id) {
+    return Checklist.standard().rules().stream()
+        .filter(r -> r.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private HostFixture change(@Nullable Reading reading, String path, @Nullable String json) {
