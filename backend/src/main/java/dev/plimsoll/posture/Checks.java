@@ -6,10 +6,12 @@ import dev.plimsoll.permission.Requires;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The checks that count now: the catalogue and the company's own. */
 @Service
 @Requires(Permission.READ)
+@Transactional(readOnly = true)
 public class Checks {
   private final Catalogue catalogue;
 
