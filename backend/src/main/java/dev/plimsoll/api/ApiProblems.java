@@ -3,6 +3,8 @@ package dev.plimsoll.api;
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.compliance.NoSuchFinding;
+import dev.plimsoll.compliance.NoSuchVerdict;
+import dev.plimsoll.compliance.NothingToFix;
 import dev.plimsoll.fleet.GroupInUse;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
@@ -51,10 +53,16 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NoSuchGroup.class,
     NoSuchHost.class,
     NoSuchScope.class,
-    NoSuchUser.class
+    NoSuchUser.class,
+    NoSuchVerdict.class
   })
   ProblemDetail notFound(RuntimeException e) {
     return Problem.NOT_FOUND.with(message(e));
+  }
+
+  @ExceptionHandler
+  ProblemDetail nothingToFix(NothingToFix e) {
+    return Problem.NOTHING_TO_FIX.with(message(e));
   }
 
   @ExceptionHandler

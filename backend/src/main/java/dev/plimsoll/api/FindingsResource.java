@@ -2,6 +2,7 @@ package dev.plimsoll.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.fleet.JsonFields;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingList;
@@ -38,11 +39,13 @@ import tools.jackson.databind.JsonNode;
 class FindingsResource {
   private final FindingList list;
   private final Findings findings;
+  private final FixAdvice fixes;
   private final HostResolver hosts;
 
-  FindingsResource(FindingList list, Findings findings, HostResolver hosts) {
+  FindingsResource(FindingList list, Findings findings, FixAdvice fixes, HostResolver hosts) {
     this.list = list;
     this.findings = findings;
+    this.fixes = fixes;
     this.hosts = hosts;
   }
 
@@ -85,7 +88,16 @@ class FindingsResource {
 
   private FindingBody shown(long findingId, String id, @Nullable Instant asOf) {
     FindingRow finding = list.get(findingId, asOf).orElseThrow(() -> new NotFound("finding", id));
-    return FindingBody.of(finding, list.events(findingId, asOf));
+    // What to change follows from how things are now
+    FixBody fix =
+        asOf != null || finding.status().equals("RESOLVED")
+            ? null
+            : finding.subjects().stream()
+                .findFirst()
+                .flatMap(subject -> fixes.find(subject.id(), finding.check()))
+                .map(FixBody::of)
+                .orElse(null);
+    return FindingBody.of(finding, list.events(findingId, asOf), fix);
   }
 
   private static @Nullable String erasable(JsonFields fields, String name) {
@@ -147,6 +159,7 @@ class FindingsResource {
    * A finding as the API shows it.
    *
    * @param subjects at most 100 of those that fail
+   * @param fix what to change for the first subject; only where one open finding is shown
    * @param comments only where one finding is shown, like {@code events}
    */
   record FindingBody(
@@ -168,15 +181,17 @@ class FindingsResource {
       @Nullable Instant resolvedAt,
       int reopened,
       @Nullable String externalUrl,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FixBody fix,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EventBody> comments,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EventBody> events) {
     static FindingBody of(FindingRow row) {
-      return body(row, null, null);
+      return body(row, null, null, null);
     }
 
-    static FindingBody of(FindingRow row, List<FindingEvent> events) {
+    static FindingBody of(FindingRow row, List<FindingEvent> events, @Nullable FixBody fix) {
       return body(
           row,
+          fix,
           events.stream()
               .filter(event -> event.kind().equals("COMMENT"))
               .map(EventBody::of)
@@ -185,7 +200,10 @@ class FindingsResource {
     }
 
     private static FindingBody body(
-        FindingRow row, @Nullable List<EventBody> comments, @Nullable List<EventBody> events) {
+        FindingRow row,
+        @Nullable FixBody fix,
+        @Nullable List<EventBody> comments,
+        @Nullable List<EventBody> events) {
       return new FindingBody(
           String.valueOf(row.id()),
           row.check(),
@@ -207,6 +225,7 @@ class FindingsResource {
           row.resolvedAt(),
           row.reopened(),
           row.externalUrl(),
+          fix,
           comments,
           events);
     }

@@ -23,6 +23,7 @@ enum Problem {
   LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "Nobody could manage the portal any more"),
   KEY_REUSED(HttpStatus.CONFLICT, "The Idempotency-Key belongs to another request"),
   ANSWER_NOT_KEPT(HttpStatus.CONFLICT, "The first answer held a secret"),
+  NOTHING_TO_FIX(HttpStatus.CONFLICT, "The check does not fail"),
   CONCURRENT_CHANGE(HttpStatus.CONFLICT, "Somebody else changed it at the same time"),
   BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's format is not taken"),

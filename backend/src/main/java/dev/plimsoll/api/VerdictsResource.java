@@ -3,6 +3,7 @@ package dev.plimsoll.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.VerdictList;
 import dev.plimsoll.posture.VerdictQuery;
 import dev.plimsoll.posture.VerdictRow;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -30,10 +32,12 @@ import tools.jackson.databind.node.StringNode;
 @Tag(name = "Verdicts", description = "What each check says of each subject, with its evidence")
 class VerdictsResource {
   private final VerdictList verdicts;
+  private final FixAdvice fixes;
   private final HostResolver hosts;
 
-  VerdictsResource(VerdictList verdicts, HostResolver hosts) {
+  VerdictsResource(VerdictList verdicts, FixAdvice fixes, HostResolver hosts) {
     this.verdicts = verdicts;
+    this.fixes = fixes;
     this.hosts = hosts;
   }
 
@@ -47,6 +51,18 @@ class VerdictsResource {
       @ParameterObject VerdictParameters filter, @ParameterObject ListParameters page) {
     VerdictQuery query = filter.toQuery(hosts.idOrNull(filter.host()));
     return PageBody.of(verdicts.list(query, page.toPageRequest()), VerdictBody::of);
+  }
+
+  @GetMapping("/fix")
+  @Operation(
+      summary = "What to change so that a failing check passes for a subject",
+      description =
+          "The change in each form in which it can be made, tried on the stored documents; or why"
+              + " only people can decide. 409 if the check does not fail now.")
+  FixBody fix(
+      @Parameter(description = "a subject's ID") @RequestParam String subject,
+      @Parameter(description = "a check's ID") @RequestParam String check) {
+    return FixBody.of(fixes.of(Ids.parse("subject", subject), check));
   }
 
   /** Which verdicts a list shows. */

@@ -1,0 +1,124 @@
+package dev.plimsoll.compliance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.checklist.fix.Fix;
+import dev.plimsoll.permission.Role;
+import dev.plimsoll.testing.DatabaseTest;
+import dev.plimsoll.testing.SettableClock;
+import dev.plimsoll.testing.SignedIn;
+import dev.plimsoll.testing.TestPortal;
+import java.io.UnsupportedEncodingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.test.context.bean.override.convention.TestBean;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fixes of what is stored, as the service and the API give them. */
+@SpringBootTest(properties = "db-scheduler.enabled=false")
+@AutoConfigureMockMvc
+@DatabaseTest
+class FixAdviceTest {
+  private static final SettableClock CLOCK =
+      new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
+
+  @Autowired Publishing publishing;
+  @Autowired FixAdvice fixes;
+  @Autowired TransactionTemplate transaction;
+  @Autowired DataSource dataSource;
+  @Autowired MockMvcTester http;
+
+  @TestBean(name = "publishClock")
+  Clock clock;
+
+  private PublishedHosts hosts;
+  private long host;
+
+  static Clock clock() {
+    return CLOCK;
+  }
+
+  @BeforeEach
+  void addHost() {
+    CLOCK.advance(Duration.ofMinutes(1));
+    hosts = new PublishedHosts(dataSource, transaction, publishing);
+    host = hosts.add("host-" + System.nanoTime(), null, 1);
+  }
+
+  @Test
+  @DisplayName("A fix says what else it clears, found by judging the changed document")
+  void clearsMore() {
+    hosts.publish(host, PublishedHosts.container("web", config -> config.put("Privileged", true)));
+    FixAdvice.Advice advice = advice("web", "CTR-PRIV");
+
+    assertThat(advice.fix()).isInstanceOf(Fix.Recreate.class);
+    assertThat(advice.clears())
+        .extracting(FixAdvice.Effect::check)
+        .contains("CTR-CAPS", "CTR-SECCOMP", "CTR-DEVICES")
+        .doesNotContain("CTR-PRIV", "CTR-USER");
+    assertThat(advice.otherFindings()).isEqualTo(advice.clears().size());
+    assertThat(advice.breaks()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("The API gives the fix with a finding and for a verdict, and none for what passes")
+  void api() {
+    hosts.publish(
+        host, PublishedHosts.container("$(reboot)", config -> config.put("UTSMode", "host")));
+    long subject = hosts.subject(host, "$(reboot)");
+    JsonNode fix = json(get("/verdicts/fix?subject=" + subject + "&check=CTR-UTSHOST"), 200);
+    assertThat(fix.path("possible").booleanValue()).isTrue();
+    assertThat(fix.path("forms").path(0).path("format").asString()).isEqualTo("docker run");
+    assertThat(fix.path("forms").path(0).path("text").asString())
+        .isEqualTo("# leave out:\n--uts host");
+
+    long finding =
+        hosts
+            .jdbc()
+            .sql("select id from finding where host_id = ? and check_id = 'CTR-UTSHOST'")
+            .param(host)
+            .query(Long.class)
+            .single();
+    assertThat(json(get("/findings/" + finding), 200).path("fix").path("check").asString())
+        .isEqualTo("CTR-UTSHOST");
+
+    JsonNode none = json(get("/verdicts/fix?subject=" + subject + "&check=CTR-PRIV"), 409);
+    assertThat(none.path("type").asString()).isEqualTo("urn:plimsoll:problem:nothing-to-fix");
+    json(get("/verdicts/fix?subject=" + subject + "&check=ENG-ICC"), 404);
+    json(get("/verdicts/fix?subject=999999999&check=CTR-PRIV"), 404);
+    json(get("/verdicts/fix?subject=" + subject), 400);
+  }
+
+  private FixAdvice.Advice advice(String container, String check) {
+    return SignedIn.as("vera", Role.VIEWER)
+        .get(() -> fixes.of(hosts.subject(host, container), check));
+  }
+
+  private MvcTestResult get(String path) {
+    return http.get()
+        .uri("/api/v1" + path)
+        .header("Authorization", "Bearer " + TestPortal.ADMIN_TOKEN)
+        .exchange();
+  }
+
+  private static JsonNode json(MvcTestResult answer, int status) {
+    assertThat(answer).hasStatus(status);
+    try {
+      return JsonMapper.shared().readTree(answer.getResponse().getContentAsString());
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
