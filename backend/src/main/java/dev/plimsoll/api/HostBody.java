@@ -1,6 +1,7 @@
 package dev.plimsoll.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.posture.HostRow;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host as the API shows it.
  *
+ * @param readings optional readings that are switched on
  * @param warnings what works but should not stay so; only where one host is shown
  */
 record HostBody(
@@ -25,6 +27,7 @@ record HostBody(
     int criticality,
     Map<String, String> labels,
     int intervalSeconds,
+    List<String> readings,
     HostStatus status,
     @Nullable LastCollectionBody lastCollection,
     @Nullable Instant lastReadAt,
@@ -65,6 +68,7 @@ record HostBody(
         row.criticality(),
         row.labels(),
         row.intervalSeconds(),
+        row.readings().stream().sorted().map(ReadingSwitch::word).toList(),
         row.status(),
         LastCollectionBody.of(row.lastCollection()),
         row.lastReadAt(),

@@ -215,6 +215,11 @@ class HostsResource {
       @Nullable Integer criticality,
       @Nullable Map<String, String> labels,
       @Nullable Integer intervalSeconds,
+      @Schema(
+              description =
+                  "optional readings: processes, changes, image-files, events, host-files, scans,"
+                      + " backups")
+          @Nullable List<String> readings,
       @Nullable TlsRequest tls,
       @Nullable SshRequest ssh) {}
 

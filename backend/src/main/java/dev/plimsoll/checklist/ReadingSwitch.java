@@ -1,5 +1,8 @@
 package dev.plimsoll.checklist;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * Something that is read of a host only where somebody switched it on, because it costs time or
  * rights there. Checks that need it are judged, and count, only then.
@@ -36,6 +39,19 @@ public enum ReadingSwitch {
   /** What is asked, or looked up, where it is on; evidence names it where it is off. */
   public String call() {
     return call;
+  }
+
+  /**
+   * The switches that are spelled so.
+   *
+   * @throws IllegalArgumentException if a word is none
+   */
+  public static Set<ReadingSwitch> all(String... words) {
+    Set<ReadingSwitch> switches = EnumSet.noneOf(ReadingSwitch.class);
+    for (String word : words) {
+      switches.add(of(word));
+    }
+    return switches;
   }
 
   /**

@@ -59,7 +59,7 @@ class CollectionSchedule {
   @Transactional(propagation = Propagation.MANDATORY)
   void onHostChanged(HostChanged change) {
     switch (change.kind()) {
-      case ADDED, REACHED_ANEW, RESUMED -> {
+      case ADDED, REACHED_ANEW, READ_OTHERWISE, RESUMED -> {
         // A row of its own, so that it is not lost where the host is being read this moment.
         attempts.request(change.hostId());
         dueNow(change.hostId());

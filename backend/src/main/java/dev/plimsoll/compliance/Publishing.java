@@ -65,6 +65,7 @@ public class Publishing {
   private final FindingLedger findings;
   private final ScoreLedger scores;
   private final Catalogues catalogues;
+  private final Rejudging rejudging;
 
   Publishing(
       JdbcClient jdbc,
@@ -74,7 +75,8 @@ public class Publishing {
       VerdictLedger verdicts,
       FindingLedger findings,
       ScoreLedger scores,
-      Catalogues catalogues) {
+      Catalogues catalogues,
+      Rejudging rejudging) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.ledger = ledger;
@@ -83,6 +85,7 @@ public class Publishing {
     this.findings = findings;
     this.scores = scores;
     this.catalogues = catalogues;
+    this.rejudging = rejudging;
   }
 
   /**
@@ -191,6 +194,10 @@ public class Publishing {
     switch (change.kind()) {
       case EDITED, DECOMMISSIONED -> {
         scores.rollUp(now());
+        announce(change.hostId(), 0);
+      }
+      case READ_OTHERWISE -> {
+        rejudging.request(List.of(change.hostId()));
         announce(change.hostId(), 0);
       }
       case ADDED, REACHED_ANEW, PAUSED, RESUMED -> announce(change.hostId(), 0);

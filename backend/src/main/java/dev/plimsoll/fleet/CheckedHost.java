@@ -1,7 +1,9 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,5 @@ record CheckedHost(
     int criticality,
     Map<String, String> labels,
     int intervalSeconds,
+    Set<ReadingSwitch> readings,
     @Nullable Credential credential) {}

@@ -1,8 +1,10 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.HostImport.Line;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ final class CsvHosts {
           "owner",
           "criticality",
           "labels",
-          "intervalSeconds");
+          "intervalSeconds",
+          "readings");
 
   private final List<Line> lines = new ArrayList<>();
   private final List<FieldError> errors = new ArrayList<>();
@@ -92,6 +95,7 @@ final class CsvHosts {
             number(record, values, "criticality", HostDraft.DEFAULT_CRITICALITY),
             labels(record, values),
             number(record, values, "intervalSeconds", HostDraft.DEFAULT_INTERVAL_SECONDS),
+            readings(record, values),
             null);
     if (errors.size() == errorsBefore) {
       lines.add(new Line(record.line(), draft));
@@ -130,6 +134,15 @@ final class CsvHosts {
       }
     }
     return labels;
+  }
+
+  private Set<ReadingSwitch> readings(CsvRecords.CsvRecord record, Map<String, String> values) {
+    List<String> words =
+        Arrays.stream(values.getOrDefault("readings", "").split(";", -1))
+            .map(String::strip)
+            .filter(word -> !word.isEmpty())
+            .toList();
+    return Readings.parse(words, wrong -> reject(record.line(), "readings", wrong));
   }
 
   private void reject(int line, String field, String message) {

@@ -6,7 +6,9 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -33,6 +35,10 @@ class Host {
   private Map<String, String> labels;
 
   private int intervalSeconds;
+
+  @JdbcTypeCode(SqlTypes.ARRAY)
+  private List<String> readings;
+
   private Instant createdAt;
   private @Nullable Instant pausedAt;
   private @Nullable Instant decommissionedAt;
@@ -51,6 +57,7 @@ class Host {
     this.criticality = checked.criticality();
     this.labels = new TreeMap<>(checked.labels());
     this.intervalSeconds = checked.intervalSeconds();
+    this.readings = words(checked);
     this.createdAt = createdAt;
   }
 
@@ -67,6 +74,12 @@ class Host {
     this.criticality = checked.criticality();
     this.labels = new TreeMap<>(checked.labels());
     this.intervalSeconds = checked.intervalSeconds();
+    this.readings = words(checked);
+  }
+
+  /** In one order, so that equal sets are equal rows. */
+  private static List<String> words(CheckedHost checked) {
+    return checked.readings().stream().sorted().map(ReadingSwitch::word).toList();
   }
 
   void pause(Instant at) {

@@ -28,6 +28,7 @@ final class HostChange {
     put(changes, "criticality", before.criticality(), after.criticality());
     put(changes, "labels", before.labels(), after.labels());
     put(changes, "intervalSeconds", before.intervalSeconds(), after.intervalSeconds());
+    put(changes, "readings", Readings.words(before.readings()), Readings.words(after.readings()));
     put(changes, "credential", before.credentialKind(), after.credentialKind());
     return changes;
   }

@@ -13,6 +13,8 @@ public record HostChanged(long hostId, Kind kind) {
     EDITED,
     /** Endpoint or credential changed: what was known of its reachability is void. */
     REACHED_ANEW,
+    /** Optional readings were switched on or off. */
+    READ_OTHERWISE,
     PAUSED,
     RESUMED,
     DECOMMISSIONED

@@ -1,6 +1,8 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param group path such as {@code Retail/Payments}, created where absent; null for none
  * @param criticality 1, 2 or 4
  * @param intervalSeconds time between collections, 60 to 604800
+ * @param readings optional readings that are switched on
  * @param credential null for a unix socket or plain TCP
  */
 public record HostDraft(
@@ -21,6 +24,7 @@ public record HostDraft(
     int criticality,
     Map<String, String> labels,
     int intervalSeconds,
+    Set<ReadingSwitch> readings,
     @Nullable Credential credential) {
 
   /** Criticality of a host whose owner said nothing. */
@@ -31,5 +35,30 @@ public record HostDraft(
 
   public HostDraft {
     labels = Map.copyOf(labels);
+    readings = Set.copyOf(readings);
+  }
+
+  /** A host of which no optional reading is switched on. */
+  public HostDraft(
+      String name,
+      String endpoint,
+      @Nullable String group,
+      @Nullable String environment,
+      @Nullable String owner,
+      int criticality,
+      Map<String, String> labels,
+      int intervalSeconds,
+      @Nullable Credential credential) {
+    this(
+        name,
+        endpoint,
+        group,
+        environment,
+        owner,
+        criticality,
+        labels,
+        intervalSeconds,
+        Set.of(),
+        credential);
   }
 }

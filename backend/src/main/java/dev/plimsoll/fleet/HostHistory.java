@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,7 +17,7 @@ class HostHistory {
   private final JdbcClient jdbc;
   private final Clock clock;
 
-  HostHistory(JdbcClient jdbc, Clock clock) {
+  HostHistory(JdbcClient jdbc, @Qualifier("publishClock") Clock clock) {
     this.jdbc = jdbc;
     this.clock = clock;
   }

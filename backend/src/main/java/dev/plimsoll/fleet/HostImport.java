@@ -40,7 +40,8 @@ public record HostImport(List<Line> lines, List<FieldError> errors) {
 
   /**
    * Reads CSV (RFC 4180) whose first line names the columns: name and endpoint, and any of group,
-   * environment, owner, criticality, labels ({@code k=v;k=v}) and intervalSeconds.
+   * environment, owner, criticality, labels ({@code k=v;k=v}), intervalSeconds and readings ({@code
+   * events;changes}).
    */
   public static HostImport csv(String text) {
     return new CsvHosts().read(text);

@@ -1,7 +1,10 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +23,14 @@ public final class HostJson {
         fields.integer("criticality", HostDraft.DEFAULT_CRITICALITY),
         fields.textMap("labels"),
         fields.integer("intervalSeconds", HostDraft.DEFAULT_INTERVAL_SECONDS),
+        readings(fields),
         credential(fields));
   }
 
   /**
    * A change of a host (RFC 7396): what is left out stays, null takes the value away or puts the
-   * default in its place. Labels change one by one, and null takes one away.
+   * default in its place. Labels change one by one, and null takes one away; readings change as a
+   * whole.
    */
   public static Function<HostRecord, HostDraft> change(JsonFields fields) {
     fields.rejectNull("name");
@@ -39,6 +44,8 @@ public final class HostJson {
     int criticality = fields.integer("criticality", HostDraft.DEFAULT_CRITICALITY);
     boolean hasInterval = fields.has("intervalSeconds");
     int interval = fields.integer("intervalSeconds", HostDraft.DEFAULT_INTERVAL_SECONDS);
+    boolean hasReadings = fields.has("readings");
+    Set<ReadingSwitch> readings = readings(fields);
     boolean hasLabels = fields.has("labels");
     Function<Map<String, String>, Map<String, String>> labels = fields.textMapChange("labels");
     @Nullable Credential credential = credential(fields);
@@ -52,7 +59,15 @@ public final class HostJson {
             hasCriticality ? criticality : host.criticality(),
             hasLabels ? labels.apply(host.labels()) : host.labels(),
             hasInterval ? interval : host.intervalSeconds(),
+            hasReadings ? readings : host.readings(),
             credential);
+  }
+
+  private static Set<ReadingSwitch> readings(JsonFields fields) {
+    @Nullable List<String> words = fields.texts("readings");
+    return words == null
+        ? Set.of()
+        : Readings.parse(words, wrong -> fields.reject("readings", wrong));
   }
 
   /** Whether a change takes the stored credential away: it is set to null. */

@@ -1,5 +1,6 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,7 +22,7 @@ class HostReading {
   private static final String HOSTS =
       """
       select h.id, h.name, h.endpoint, h.group_id, g.path, h.environment, h.owner, h.criticality,
-             h.labels::text as labels, h.interval_seconds, c.kind, h.created_at, h.paused_at,
+             h.labels::text as labels, h.interval_seconds, h.readings, c.kind, h.created_at, h.paused_at,
              h.decommissioned_at
       from host h
       left join host_group g on g.id = h.group_id
@@ -76,6 +77,7 @@ class HostReading {
         row.getInt("criticality"),
         labels(row.getString("labels")),
         row.getInt("interval_seconds"),
+        ReadingSwitch.all((String[]) row.getArray("readings").getArray()),
         kind,
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         instant(row, "paused_at"),

@@ -1,12 +1,15 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host as it is kept, without its secrets.
  *
+ * @param readings optional readings that are switched on
  * @param credentialKind {@code TLS}, {@code SSH} or null
  */
 public record HostRecord(
@@ -20,6 +23,7 @@ public record HostRecord(
     int criticality,
     Map<String, String> labels,
     int intervalSeconds,
+    Set<ReadingSwitch> readings,
     @Nullable String credentialKind,
     Instant createdAt,
     @Nullable Instant pausedAt,

@@ -1,5 +1,6 @@
 package dev.plimsoll.fleet;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,7 @@ final class HostRules {
               .formatted(draft.intervalSeconds(), SHORTEST_INTERVAL, LONGEST_INTERVAL));
     }
     labels(draft.labels());
+    endpoint.ifPresent(read -> readings(read, draft.readings()));
     @Nullable String environment = text("environment", draft.environment());
     @Nullable String owner = text("owner", draft.owner());
     if (endpoint.isEmpty() || !errors.isEmpty()) {
@@ -81,6 +83,7 @@ final class HostRules {
             draft.criticality(),
             draft.labels(),
             draft.intervalSeconds(),
+            draft.readings(),
             draft.credential()));
   }
 
@@ -185,6 +188,15 @@ final class HostRules {
                     + " characters without line breaks.");
           }
         });
+  }
+
+  private void readings(Endpoint endpoint, Set<ReadingSwitch> readings) {
+    if (readings.contains(ReadingSwitch.HOST_FILES) && !(endpoint instanceof Endpoint.Ssh)) {
+      reject(
+          "readings",
+          "\"%s\" needs an ssh endpoint: files of the host are read by commands over SSH. Take it out, or reach the host by SSH."
+              .formatted(ReadingSwitch.HOST_FILES.word()));
+    }
   }
 
   private void reject(String field, String message) {

@@ -6,7 +6,6 @@ import dev.plimsoll.inventory.FactContributor;
 import dev.plimsoll.permission.PortalItself;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ public class HostSwitches implements FactContributor {
   public Set<ReadingSwitch> now(long hostId) {
     return jdbc.sql("select readings from host where id = ?")
         .param(hostId)
-        .query((row, n) -> of((String[]) row.getArray("readings").getArray()))
+        .query((row, n) -> ReadingSwitch.all((String[]) row.getArray("readings").getArray()))
         .optional()
         .orElse(EnumSet.noneOf(ReadingSwitch.class));
   }
@@ -41,18 +40,12 @@ public class HostSwitches implements FactContributor {
         .param("at", at.atOffset(ZoneOffset.UTC))
         .query(
             row -> {
-              facts.switchedOn(of((String[]) row.getArray("readings").getArray()));
+              facts.switchedOn(ReadingSwitch.all((String[]) row.getArray("readings").getArray()));
               facts.endpointPath(socket(row.getString("endpoint")));
             });
   }
 
   private static @Nullable String socket(String endpoint) {
     return endpoint.startsWith("unix://") ? endpoint.substring("unix://".length()) : null;
-  }
-
-  private static Set<ReadingSwitch> of(String[] words) {
-    Set<ReadingSwitch> switches = EnumSet.noneOf(ReadingSwitch.class);
-    Arrays.stream(words).map(ReadingSwitch::of).forEach(switches::add);
-    return switches;
   }
 }

@@ -30,7 +30,11 @@ public class Hosts {
   /** The unique index of V002 that guards names against two transactions at once. */
   private static final String NAME_INDEX = "host_active_name";
 
+  private static final String READINGS = "readings";
   private static final Set<String> HOW_REACHED = Set.of("endpoint", "credential");
+
+  /** Changes that say nothing of what the host is to people. */
+  private static final Set<String> DESCRIBES_NOTHING = Set.of("endpoint", "credential", READINGS);
 
   private final HostRepository rows;
   private final HostReading reading;
@@ -305,7 +309,10 @@ public class Hosts {
     if (changes.keySet().stream().anyMatch(HOW_REACHED::contains)) {
       events.publishEvent(new HostChanged(hostId, HostChanged.Kind.REACHED_ANEW));
     }
-    if (!HOW_REACHED.containsAll(changes.keySet())) {
+    if (changes.containsKey(READINGS)) {
+      events.publishEvent(new HostChanged(hostId, HostChanged.Kind.READ_OTHERWISE));
+    }
+    if (!DESCRIBES_NOTHING.containsAll(changes.keySet())) {
       events.publishEvent(new HostChanged(hostId, HostChanged.Kind.EDITED));
     }
   }
@@ -408,6 +415,7 @@ public class Hosts {
     detail.put("criticality", host.criticality());
     detail.put("labels", host.labels());
     detail.put("intervalSeconds", host.intervalSeconds());
+    detail.put("readings", Readings.words(host.readings()));
     detail.put("credential", host.credentialKind());
     return detail;
   }

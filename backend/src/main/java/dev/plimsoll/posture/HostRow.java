@@ -1,12 +1,15 @@
 package dev.plimsoll.posture;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A host in a list.
  *
+ * @param readings optional readings that were switched on
  * @param score 0 to 100 with three decimals; null while pending
  * @param confidence 0 to 1
  * @param openCriticals failing critical verdicts' checks, counted in findings that are not resolved
@@ -23,6 +26,7 @@ public record HostRow(
     int criticality,
     Map<String, String> labels,
     int intervalSeconds,
+    Set<ReadingSwitch> readings,
     HostStatus status,
     @Nullable LastCollection lastCollection,
     @Nullable Instant lastReadAt,
@@ -35,6 +39,7 @@ public record HostRow(
     @Nullable String engineVersion) {
   public HostRow {
     labels = Map.copyOf(labels);
+    readings = Set.copyOf(readings);
   }
 
   HostRow withEngineVersion(String version) {
@@ -48,6 +53,7 @@ public record HostRow(
         criticality,
         labels,
         intervalSeconds,
+        readings,
         status,
         lastCollection,
         lastReadAt,

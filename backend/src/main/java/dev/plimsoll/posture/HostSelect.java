@@ -1,5 +1,6 @@
 package dev.plimsoll.posture;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
@@ -71,7 +72,7 @@ final class HostSelect {
     return """
         select * from (
           select h.id, hh.name, lower(hh.name) name_key, h.endpoint, hh.group_path, hh.environment,
-            hh.owner, hh.criticality, hh.labels, hh.interval_seconds,
+            hh.owner, hh.criticality, hh.labels, hh.interval_seconds, hh.readings,
             attempt.id attempt_id, attempt.outcome attempt_outcome,
             attempt.finished_at attempt_at, attempt.error_category, attempt.error_detail,
             read.finished_at read_at,
@@ -152,6 +153,7 @@ final class HostSelect {
         row.getInt("criticality"),
         labels(row.getString("labels")),
         row.getInt("interval_seconds"),
+        ReadingSwitch.all((String[]) row.getArray("readings").getArray()),
         HostStatus.valueOf(row.getString("status")),
         lastCollection(row),
         Rows.instantOrNull(row, "read_at"),

@@ -72,6 +72,28 @@ class HostsApiTest {
   }
 
   @Test
+  @DisplayName("Readings are switched by a patch, as a whole, and shown in one order")
+  void readings() {
+    String path =
+        add("{\"name\":\"switches\",\"endpoint\":\"tcp://h\",\"readings\":[\"events\"]}");
+    assertThat(get(path)).bodyJson().isLenientlyEqualTo("{\"readings\":[\"events\"]}");
+    assertThat(send(HttpMethod.PATCH, path, "{\"owner\":\"Olga\"}"))
+        .bodyJson()
+        .isLenientlyEqualTo("{\"readings\":[\"events\"]}");
+    assertThat(
+            send(HttpMethod.PATCH, path, "{\"readings\":[\"events\",\"processes\",\"changes\"]}"))
+        .bodyJson()
+        .isLenientlyEqualTo("{\"readings\":[\"processes\",\"changes\",\"events\"]}");
+    assertThat(send(HttpMethod.PATCH, path, "{\"readings\":null}"))
+        .bodyJson()
+        .isLenientlyEqualTo("{\"readings\":[]}");
+    assertProblem(
+        send(HttpMethod.PATCH, path, "{\"readings\":[\"logs\"]}"), 400, "invalid-input");
+    assertProblem(
+        send(HttpMethod.PATCH, path, "{\"readings\":[\"host-files\"]}"), 400, "invalid-input");
+  }
+
+  @Test
   @DisplayName("A patch leaves what it does not name, null takes away, labels change one by one")
   void patched() {
     String path =

@@ -2,8 +2,11 @@ package dev.plimsoll.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,33 @@ class HostImportTest {
                 5, new HostDraft("db", "tcp://b", null, null, null, 2, Map.of(), 900, null)));
   }
 
+  @Test
+  @DisplayName("Readings that are switched on, in both forms")
+  void readings() {
+    HostImport csv = HostImport.csv("name,endpoint,readings\na,tcp://a, events ;changes;\nb,tcp://b,\n");
+    HostImport json =
+        HostImport.jsonLines(
+            "{\"name\":\"a\",\"endpoint\":\"tcp://a\",\"readings\":[\"events\",\"changes\"]}\n"
+                + "{\"name\":\"b\",\"endpoint\":\"tcp://b\",\"readings\":null}\n");
+
+    for (HostImport read : List.of(csv, json)) {
+      assertThat(read.errors()).isEmpty();
+      assertThat(read.lines())
+          .extracting(line -> line.draft().readings())
+          .containsExactly(Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES), Set.of());
+    }
+    assertThat(
+            HostImport.jsonLines(
+                    "{\"name\":\"a\",\"endpoint\":\"tcp://a\",\"readings\":[\"logs\"]}\n")
+                .errors())
+        .singleElement()
+        .satisfies(
+            error -> {
+              assertThat(error.field()).isEqualTo("line 1: readings");
+              assertThat(error.message()).contains("\"logs\" is no reading", "host-files");
+            });
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', body",
@@ -50,6 +80,7 @@ class HostImportTest {
     "'name,endpoint\n\"x,tcp://h\n', body",
     "'name,endpoint,labels\nx,tcp://h,nolabel\n', line 2: labels",
     "'name,endpoint,criticality\nx,tcp://h,-1\n', line 2: criticality",
+    "'name,endpoint,readings\nx,tcp://h,events;attach\n', line 2: readings",
   })
   @DisplayName("CSV: what cannot be read is named by its line")
   void badCsv(String text, String field) {

@@ -3,6 +3,7 @@ package dev.plimsoll.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.InvalidInput.FieldError;
 import dev.plimsoll.permission.Role;
 import dev.plimsoll.testing.DatabaseTest;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -273,6 +275,73 @@ class HostsTest {
             HostChanged.Kind.ADDED, HostChanged.Kind.REACHED_ANEW, HostChanged.Kind.REACHED_ANEW);
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> edit(host, draft("kept", "ssh://u@h")));
+  }
+
+  @Test
+  @DisplayName("A switched reading is history, audited, and read and judged by at once")
+  void switchedReading() {
+    HostRecord host = add(draft("switched", "tcp://h"));
+    HostDraft with =
+        new HostDraft(
+            "switched",
+            "tcp://h",
+            null,
+            null,
+            null,
+            2,
+            Map.of(),
+            900,
+            Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES),
+            null);
+
+    HostRecord after = SignedIn.administrator().get(() -> hosts.edit(host.id(), with));
+
+    assertThat(after.readings())
+        .containsExactlyInAnyOrder(ReadingSwitch.CHANGES, ReadingSwitch.EVENTS);
+    assertThat(find("switched")).contains(after);
+    assertThat(kinds(host.id()))
+        .containsExactly(HostChanged.Kind.ADDED, HostChanged.Kind.READ_OTHERWISE);
+    assertThat(
+            jdbc.sql("select array_to_string(readings, ' ') from host_history where host_id = ?"
+                    + " order by valid_from")
+                .param(host.id())
+                .query(String.class)
+                .list())
+        .containsExactly("", "changes events");
+    assertThat(
+            jdbc.sql(
+                    "select detail::text from audit_entry where action = 'host.edited' and subject"
+                        + " like ?")
+                .param("host:" + host.id() + " %")
+                .query(String.class)
+                .single())
+        .contains("\"readings\": {\"after\": [\"changes\", \"events\"], \"before\": []}");
+    SignedIn.administrator().run(() -> hosts.edit(host.id(), with));
+    assertThat(history(host.id())).as("the same once more").hasSize(2);
+  }
+
+  @Test
+  @DisplayName("Files of a host are read over SSH alone")
+  void hostFilesNeedSsh() {
+    HostDraft wrong =
+        new HostDraft(
+            "no-ssh",
+            "tcp://h",
+            null,
+            null,
+            null,
+            2,
+            Map.of(),
+            900,
+            Set.of(ReadingSwitch.HOST_FILES),
+            null);
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> add(wrong))
+        .satisfies(
+            e ->
+                assertThat(e.errors())
+                    .extracting(InvalidInput.FieldError::field)
+                    .containsExactly("readings"));
   }
 
   @Test
