@@ -74,8 +74,7 @@ class HostsApiTest {
   @Test
   @DisplayName("Readings are switched by a patch, as a whole, and shown in one order")
   void readings() {
-    String path =
-        add("{\"name\":\"switches\",\"endpoint\":\"tcp://h\",\"readings\":[\"events\"]}");
+    String path = add("{\"name\":\"switches\",\"endpoint\":\"tcp://h\",\"readings\":[\"events\"]}");
     assertThat(get(path)).bodyJson().isLenientlyEqualTo("{\"readings\":[\"events\"]}");
     assertThat(send(HttpMethod.PATCH, path, "{\"owner\":\"Olga\"}"))
         .bodyJson()
@@ -87,8 +86,7 @@ class HostsApiTest {
     assertThat(send(HttpMethod.PATCH, path, "{\"readings\":null}"))
         .bodyJson()
         .isLenientlyEqualTo("{\"readings\":[]}");
-    assertProblem(
-        send(HttpMethod.PATCH, path, "{\"readings\":[\"logs\"]}"), 400, "invalid-input");
+    assertProblem(send(HttpMethod.PATCH, path, "{\"readings\":[\"logs\"]}"), 400, "invalid-input");
     assertProblem(
         send(HttpMethod.PATCH, path, "{\"readings\":[\"host-files\"]}"), 400, "invalid-input");
   }

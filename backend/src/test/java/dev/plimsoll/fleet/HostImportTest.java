@@ -45,11 +45,14 @@ class HostImportTest {
   @Test
   @DisplayName("Readings that are switched on, in both forms")
   void readings() {
-    HostImport csv = HostImport.csv("name,endpoint,readings\na,tcp://a, events ;changes;\nb,tcp://b,\n");
+    HostImport csv =
+        HostImport.csv("name,endpoint,readings\na,tcp://a, events ;changes;\nb,tcp://b,\n");
     HostImport json =
         HostImport.jsonLines(
-            "{\"name\":\"a\",\"endpoint\":\"tcp://a\",\"readings\":[\"events\",\"changes\"]}\n"
-                + "{\"name\":\"b\",\"endpoint\":\"tcp://b\",\"readings\":null}\n");
+            """
+            {"name":"a","endpoint":"tcp://a","readings":["events","changes"]}
+            {"name":"b","endpoint":"tcp://b","readings":null}
+            """);
 
     for (HostImport read : List.of(csv, json)) {
       assertThat(read.errors()).isEmpty();

@@ -302,8 +302,9 @@ class HostsTest {
     assertThat(kinds(host.id()))
         .containsExactly(HostChanged.Kind.ADDED, HostChanged.Kind.READ_OTHERWISE);
     assertThat(
-            jdbc.sql("select array_to_string(readings, ' ') from host_history where host_id = ?"
-                    + " order by valid_from")
+            jdbc.sql(
+                    "select array_to_string(readings, ' ') from host_history where host_id = ?"
+                        + " order by valid_from")
                 .param(host.id())
                 .query(String.class)
                 .list())

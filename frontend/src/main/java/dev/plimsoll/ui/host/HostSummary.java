@@ -4,6 +4,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.posture.ScoreRow;
@@ -85,6 +87,7 @@ class HostSummary extends Section {
         "Containers",
         Links.to(
             Place.Host.of(host.id(), HostTab.CONTAINERS, null), Figures.count(host.containers())));
+    facts.with("Checks in scope", inScope(host));
     HostRow.LastCollection last = host.lastCollection();
     if (last != null) {
       Div collection =
@@ -103,6 +106,20 @@ class HostSummary extends Section {
       facts.with("Next collection", new Span(new Span("about "), next(next)));
     }
     return facts;
+  }
+
+  private static String inScope(HostRow host) {
+    var rules = Checklist.standard().rules();
+    long asked =
+        rules.stream()
+            .filter(rule -> rule.needs() == null || host.readings().contains(rule.needs()))
+            .count();
+    String also =
+        host.readings().stream()
+            .sorted()
+            .map(ReadingSwitch::word)
+            .collect(Collectors.joining(", "));
+    return "%d of %d%s".formatted(asked, rules.size(), also.isEmpty() ? "" : "; also " + also);
   }
 
   private TimeText next(Instant at) {

@@ -63,6 +63,7 @@ class HostForm extends Div {
   private final Select<Integer> criticality = new Select<>();
   private final IntegerField interval = new IntegerField("Minutes between collections");
   private final TextField labels = new TextField("Labels");
+  private final ReadingField readings = new ReadingField();
   private final Paragraph otherErrors = new Paragraph();
 
   HostForm(Groups groups) {
@@ -100,8 +101,8 @@ class HostForm extends Div {
         section(
             "Connection", kind, kindExplained, socket, where, ca, cert, key, privateKey, hostKey),
         section(
-            "What it is to you",
-            columns(group, environment, owner, criticality, interval, labels)));
+            "What it is to you", columns(group, environment, owner, criticality, interval, labels)),
+        section("What is read on request", readings));
     kind.addValueChangeListener(event -> showKind(event.getValue()));
     kind.setValue(EndpointKind.TLS);
   }
@@ -132,6 +133,7 @@ class HostForm extends Div {
             .sorted(Map.Entry.comparingByKey())
             .map(label -> label.getKey() + "=" + label.getValue())
             .collect(Collectors.joining(", ")));
+    readings.setValue(host.readings());
     if (host.credentialKind() != null) {
       List.of(ca, cert, key, privateKey, hostKey)
           .forEach(area -> area.setPlaceholder("Kept as it is; paste to replace all of them"));
@@ -149,6 +151,7 @@ class HostForm extends Div {
         criticality.getValue() == null ? HostDraft.DEFAULT_CRITICALITY : criticality.getValue(),
         labels(labels.getValue()),
         interval.getValue() == null ? 0 : interval.getValue() * SECONDS_A_MINUTE,
+        readings.getValue(),
         credential());
   }
 
@@ -183,6 +186,7 @@ class HostForm extends Div {
     fields.put("criticality", at(criticality));
     fields.put("intervalSeconds", at(interval));
     fields.put("labels", at(labels));
+    fields.put("readings", at(readings));
     fields.put("tls", ca::setError);
     fields.put("tls.ca", ca::setError);
     fields.put("tls.cert", cert::setError);
@@ -202,6 +206,7 @@ class HostForm extends Div {
 
   private void showKind(EndpointKind chosen) {
     kindExplained.setText(chosen.explanation());
+    readings.reachedBySsh(chosen == EndpointKind.SSH);
     socket.setVisible(chosen == EndpointKind.UNIX);
     user.setVisible(chosen == EndpointKind.SSH);
     address.setVisible(chosen != EndpointKind.UNIX);

@@ -2,17 +2,21 @@ package dev.plimsoll.ui.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.assertArg;
+import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.verify;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.fleet.Credential;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.ui.testing.AsAdministrator;
 import dev.plimsoll.ui.testing.AsAnalyst;
 import dev.plimsoll.ui.testing.ViewTest;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,6 +24,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 @DisplayName("Adding a host")
 class NewHostViewTest extends ViewTest {
   @Autowired private Hosts hosts;
+
+  @BeforeEach
+  void forgetOtherTests() {
+    clearInvocations(hosts);
+  }
 
   private void fill(String label, String value) {
     test(find(TextField.class).withLabel(label).single()).setValue(value);
@@ -92,6 +101,37 @@ class NewHostViewTest extends ViewTest {
     assertThat(find(TextField.class).withLabel("User").exists()).isTrue();
     assertThat(find(TextArea.class).all().stream().map(TextArea::getLabel))
         .containsExactly("Private key", "Host key");
+  }
+
+  @Test
+  @AsAdministrator
+  @DisplayName("switches readings on, those of the host's files over SSH alone")
+  void readings() {
+    open("hosts/new");
+    fill("Name", "edge-10");
+    fill("Address", "10.0.0.10");
+    ReadingField readings = find(ReadingField.class).single();
+    assertThat(readings.getItemEnabledProvider().test(ReadingSwitch.HOST_FILES)).isFalse();
+    assertThat(readings.getItemHelperGenerator().apply(ReadingSwitch.EVENTS))
+        .contains("Commands are never kept.");
+    readings.setValue(Set.of(ReadingSwitch.EVENTS));
+
+    click("Add host");
+
+    verify(hosts)
+        .add(
+            assertArg(draft -> assertThat(draft.readings()).containsExactly(ReadingSwitch.EVENTS)));
+
+    open("hosts/new");
+    @SuppressWarnings("unchecked")
+    RadioButtonGroup<EndpointKind> kind = find(RadioButtonGroup.class).single();
+    kind.setValue(EndpointKind.SSH);
+    assertThat(
+            find(ReadingField.class)
+                .single()
+                .getItemEnabledProvider()
+                .test(ReadingSwitch.HOST_FILES))
+        .isTrue();
   }
 
   @Test

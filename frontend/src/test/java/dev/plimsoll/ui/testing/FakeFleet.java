@@ -5,6 +5,7 @@ import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.Severity;
 import dev.plimsoll.checklist.SubjectKind;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -295,6 +297,7 @@ public final class FakeFleet {
             index % 3 == 0 ? 4 : 2,
             Map.of("site", index % 2 == 0 ? "hel1" : "fra2", "tier", known[2]),
             900,
+            index % 3 == 0 ? Set.of(ReadingSwitch.EVENTS) : Set.of(),
             status,
             last == null
                 ? null

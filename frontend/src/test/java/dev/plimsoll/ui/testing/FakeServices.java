@@ -290,6 +290,7 @@ public class FakeServices {
         row.criticality(),
         row.labels(),
         row.intervalSeconds(),
+        row.readings(),
         row.endpoint().startsWith("unix:") ? null : "TLS",
         Instant.EPOCH,
         null,
