@@ -116,7 +116,7 @@ class CollectionRun {
                 transport(host.endpoint(), credential),
                 switches.now(host.id()),
                 known.imagesRead(host.id()),
-                () -> known.containerObservations(host.id())));
+                () -> known.observations(host.id())));
       } catch (EngineCallException e) {
         throw late.get() ? tookTooLong(e) : e;
       } finally {

@@ -8,5 +8,14 @@ public final class EngineObservation {
   /** How the collector reached the engine: UNIX, TCP, TLS or SSH. */
   public static final String TRANSPORT = "transport";
 
+  /** What the engine's TLS certificate says; absent where it is not reached over TLS. */
+  public static final String CERTIFICATE = "certificate";
+
+  /** Managed plugins, and what they may. */
+  public static final String PLUGINS = "plugins";
+
+  /** Calls that failed, by what they would have told. */
+  public static final String UNREAD = "unread";
+
   private EngineObservation() {}
 }

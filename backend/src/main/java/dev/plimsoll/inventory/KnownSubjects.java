@@ -37,13 +37,13 @@ public class KnownSubjects {
             .list());
   }
 
-  /** What was last observed of a host's containers, by Docker ID. */
-  public Map<String, JsonNode> containerObservations(long hostId) {
+  /** What was last observed of a host's containers, by Docker ID, and of its swarm. */
+  public Map<String, JsonNode> observations(long hostId) {
     Map<String, Sha256> hashes = new HashMap<>();
     jdbc.sql(
             "select b.docker_id, s.observation from state s join subject b on b.id = s.subject_id"
-                + " where s.host_id = ? and s.kind = 'container' and s.valid_to = 'infinity'"
-                + " and s.observation is not null")
+                + " where s.host_id = ? and s.kind in ('container', 'swarm')"
+                + " and s.valid_to = 'infinity' and s.observation is not null")
         .param(hostId)
         .query(
             row -> {

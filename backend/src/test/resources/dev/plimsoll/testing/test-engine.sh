@@ -20,6 +20,8 @@ fi
 mkdir -p /etc/docker
 mount -t tmpfs tmpfs /etc/docker
 mount -t tmpfs tmpfs /run
+# A network namespace of its own begins with a loopback that is down; a swarm listens there.
+busybox ip link set lo up
 while read -r command; do
   if [ "$command" = start ]; then
     rm -f /run/docker.pid

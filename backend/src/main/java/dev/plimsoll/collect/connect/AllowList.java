@@ -34,7 +34,11 @@ final class AllowList {
           Pattern.compile("/images/" + IMAGE + "/get"),
           Pattern.compile("/volumes"),
           Pattern.compile("/networks"),
-          Pattern.compile("/networks/" + NETWORK));
+          Pattern.compile("/networks/" + NETWORK),
+          Pattern.compile("/plugins"),
+          Pattern.compile("/swarm"),
+          Pattern.compile("/nodes"),
+          Pattern.compile("/services"));
 
   private AllowList() {}
 

@@ -3,6 +3,7 @@ package dev.plimsoll.collect.connect;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A read-only conversation with one engine, its API version negotiated. Safe for use by several
@@ -36,6 +37,11 @@ public interface EngineConnection extends AutoCloseable {
   interface BodyReader<T> {
     /** Reads a body; the stream is not the reader's to close. */
     T read(InputStream body) throws IOException;
+  }
+
+  /** Who the engine showed itself to be in its last TLS handshake; empty without TLS. */
+  default Optional<PeerCertificate> peerCertificate() {
+    return Optional.empty();
   }
 
   /** Ends the conversation; calls under way fail. */

@@ -147,6 +147,11 @@ final class EngineHttp implements AutoCloseable {
     }
   }
 
+  /** Who the engine showed itself to be; empty without TLS. */
+  Optional<PeerCertificate> peerCertificate() {
+    return dialer.peerCertificate();
+  }
+
   @Override
   public void close() {
     closed = true;

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * A request that may be sent to an engine. Its factories are the allow-list: nothing else can be
- * asked, so nothing on a host can be changed, and no secret of a swarm can be read.
+ * asked, so nothing on a host can be changed, and the key that unlocks a swarm is never read.
  *
  * @param path path and query below the version prefix, such as {@code /containers/json?all=true}
  */
@@ -122,6 +122,26 @@ public record EngineRequest(String path) {
   /** One network, with the containers on it. */
   public static EngineRequest network(String id) {
     return new EngineRequest("/networks/" + valid(AllowList.NETWORK, id, "network ID"));
+  }
+
+  /** Managed plugins, those that are off included. */
+  public static EngineRequest plugins() {
+    return new EngineRequest("/plugins");
+  }
+
+  /** The swarm, as a manager shows it. The answer holds join tokens: keep none of it as it is. */
+  public static EngineRequest swarm() {
+    return new EngineRequest("/swarm");
+  }
+
+  /** All nodes of the swarm, as a manager shows them. */
+  public static EngineRequest nodes() {
+    return new EngineRequest("/nodes");
+  }
+
+  /** All services of the swarm, as a manager shows them. */
+  public static EngineRequest services() {
+    return new EngineRequest("/services");
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.plimsoll.collect.connect;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** A conversation whose API version is agreed on. */
 record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVersion version)
@@ -24,6 +25,11 @@ record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVer
   public <T> T stream(EngineRequest request, Duration limit, BodyReader<T> reader)
       throws EngineCallException {
     return http.stream(request, request.uri(version), limit, reader);
+  }
+
+  @Override
+  public Optional<PeerCertificate> peerCertificate() {
+    return http.peerCertificate();
   }
 
   @Override

@@ -9,10 +9,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches an engine over TLS 1.2 or 1.3: the engine's certificate must chain to the given authority
@@ -25,6 +27,7 @@ final class TlsDialer implements Dialer {
   private final Endpoint.Tcp endpoint;
   private final Duration limit;
   private final SSLContext context;
+  private volatile @Nullable PeerCertificate peer;
 
   /**
    * Reads the credential.
@@ -52,6 +55,11 @@ final class TlsDialer implements Dialer {
   }
 
   @Override
+  public Optional<PeerCertificate> peerCertificate() {
+    return Optional.ofNullable(peer);
+  }
+
+  @Override
   public Socket dial() throws IOException {
     Socket plain = tcp.dial();
     try {
@@ -66,6 +74,9 @@ final class TlsDialer implements Dialer {
       tls.setSSLParameters(parameters);
       plain.setSoTimeout((int) Math.max(1, limit.toMillis()));
       tls.startHandshake();
+      if (tls.getSession().getPeerCertificates()[0] instanceof X509Certificate leaf) {
+        peer = PeerCertificate.of(leaf);
+      }
       plain.setSoTimeout(0); // from here on a call's own limit holds
       return tls;
     } catch (IOException | RuntimeException e) {

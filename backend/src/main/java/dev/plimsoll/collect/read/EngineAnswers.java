@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param info null if the engine did not show it; likewise {@code version}
  * @param clockWithin60s whether the engine's clock agreed with the portal's; null if nobody knows
+ * @param swarm what a manager shows of its swarm; empty elsewhere
  * @param unreadLists lists that the engine did not show
  */
 record EngineAnswers(
@@ -23,7 +24,27 @@ record EngineAnswers(
     List<ImageAnswer> images,
     List<JsonNode> volumes,
     List<JsonNode> networks,
+    PluginsAnswer plugins,
+    SwarmAnswers swarm,
     Map<SubjectKind, Reading.Unread> unreadLists) {
+
+  /** The engine's plugins, or why they are not known. */
+  sealed interface PluginsAnswer {
+    /** The list. */
+    record Listed(JsonNode plugins) implements PluginsAnswer {}
+
+    /** The call failed. */
+    record Refused(Reading.Unread problem) implements PluginsAnswer {}
+  }
+
+  /**
+   * A swarm's parts, {@code swarm}, {@code nodes} and {@code services}, by name.
+   *
+   * @param unread parts that the manager did not show
+   */
+  record SwarmAnswers(Map<String, JsonNode> parts, Map<String, Reading.Unread> unread) {
+    static final SwarmAnswers NONE = new SwarmAnswers(Map.of(), Map.of());
+  }
 
   /** A listed container, and what inspecting it gave. */
   sealed interface ContainerAnswer {

@@ -1,12 +1,16 @@
 package dev.plimsoll.collect.read;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
+import dev.plimsoll.collect.connect.PeerCertificate;
 import dev.plimsoll.collect.read.EngineAnswers.ContainerAnswer;
 import dev.plimsoll.collect.read.EngineAnswers.ImageAnswer;
+import dev.plimsoll.collect.read.EngineAnswers.PluginsAnswer;
+import dev.plimsoll.collect.read.EngineAnswers.SwarmAnswers;
 import dev.plimsoll.inventory.Document;
 import dev.plimsoll.inventory.EngineObservation;
 import dev.plimsoll.inventory.HostSighting;
@@ -16,14 +20,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,6 +44,9 @@ public final class HostRead {
   private static final Set<String> NOT_OF_IMAGES =
       Set.of("RepoTags", "RepoDigests", "Metadata", "GraphDriver", "Containers", "SharedSize");
   private static final String UNTAGGED = "<none>";
+
+  /** Field of the swarm's observation: when a rotation of its CA was first seen under way. */
+  private static final String ROTATING_SINCE = "rotatingSince";
 
   private final Clock clock;
   private final SecretMasking masking;
@@ -60,7 +70,11 @@ public final class HostRead {
     JsonNode info = answers.info();
     Instant engineTime = info == null ? null : time(info.path("SystemTime"));
     if (info != null && answers.version() != null) {
-      sightings.add(engine(info, answers.version(), answers.clockWithin60s(), order.transport()));
+      sightings.add(
+          engine(info, answers.version(), answers, engine.peerCertificate(), order.transport()));
+    }
+    if (info != null) {
+      sightings.add(swarm(answers.swarm(), order));
     }
     sightings.addAll(
         answers.containers().parallelStream()
@@ -76,20 +90,65 @@ public final class HostRead {
   private Sighting engine(
       JsonNode info,
       JsonNode version,
-      @Nullable Boolean clockAgrees,
+      EngineAnswers answers,
+      Optional<PeerCertificate> certificate,
       HostFacts.Transport transport) {
     ObjectNode observation = JsonNodeFactory.instance.objectNode();
     observation.put(EngineObservation.TRANSPORT, transport.name());
+    Boolean clockAgrees = answers.clockWithin60s();
     if (clockAgrees != null) {
       observation.put(EngineObservation.CLOCK_WITHIN_60S, clockAgrees.booleanValue());
     }
+    certificate.ifPresent(
+        peer ->
+            observation
+                .putObject(EngineObservation.CERTIFICATE)
+                .put("notAfter", peer.notAfter().toString())
+                .put("keyType", peer.keyType())
+                .put("keyBits", peer.keyBits())
+                // What is not so ends the handshake
+                .put("chainsToAuthority", true)
+                .put("nameMatches", true));
+    switch (answers.plugins()) {
+      case PluginsAnswer.Listed(JsonNode plugins) ->
+          observation.set(EngineObservation.PLUGINS, PluginForm.observation(plugins));
+      case PluginsAnswer.Refused(Reading.Unread problem) ->
+          observation
+              .putObject(EngineObservation.UNREAD)
+              .set(EngineObservation.PLUGINS, Problems.json(problem));
+    }
     return new Sighting.Seen(
         SubjectKind.ENGINE,
-        "engine",
-        info.path("Name").asString("engine"),
-        "engine",
+        Checklist.ENGINE_ID,
+        info.path("Name").asString(Checklist.ENGINE_ID),
+        Checklist.ENGINE_ID,
         document(EngineForm.document(info, version)),
-        Document.of(observation));
+        document(observation));
+  }
+
+  private Sighting swarm(SwarmAnswers answers, ReadOrder order) {
+    JsonNode swarm = answers.parts().getOrDefault("swarm", MissingNode.getInstance());
+    Document observation = null;
+    if (swarm.path("RootRotationInProgress").asBoolean(false)) {
+      JsonNode earlier = order.observations().get().get(Checklist.SWARM_ID);
+      String since = earlier == null ? "" : earlier.path(ROTATING_SINCE).asString("");
+      observation =
+          Document.of(
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put(
+                      ROTATING_SINCE,
+                      since.isEmpty()
+                          ? clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()
+                          : since));
+    }
+    return new Sighting.Seen(
+        SubjectKind.SWARM,
+        Checklist.SWARM_ID,
+        Checklist.SWARM_ID,
+        Checklist.SWARM_ID,
+        document(SwarmForm.document(answers)),
+        observation);
   }
 
   private Sighting container(ContainerAnswer answer, @Nullable Instant engineTime) {

@@ -11,6 +11,8 @@ import dev.plimsoll.collect.connect.EngineRequest;
 import dev.plimsoll.collect.read.EngineAnswers.Accounts;
 import dev.plimsoll.collect.read.EngineAnswers.ContainerAnswer;
 import dev.plimsoll.collect.read.EngineAnswers.ImageAnswer;
+import dev.plimsoll.collect.read.EngineAnswers.PluginsAnswer;
+import dev.plimsoll.collect.read.EngineAnswers.SwarmAnswers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -64,6 +67,7 @@ final class HostReader {
       Future<Answer> images = threads.submit(() -> answer(EngineRequest.images()));
       Future<Answer> volumes = threads.submit(() -> answer(EngineRequest.volumes()));
       Future<Answer> networks = threads.submit(() -> answer(EngineRequest.networks()));
+      Future<Answer> plugins = threads.submit(() -> answer(EngineRequest.plugins()));
       try {
         List<Future<ContainerAnswer>> inspected = new ArrayList<>();
         for (JsonNode listed : list(SubjectKind.CONTAINER, get(containers))) {
@@ -75,6 +79,8 @@ final class HostReader {
         }
         Answer infoAnswer = get(info);
         JsonNode infoJson = object(SubjectKind.ENGINE, infoAnswer);
+        SwarmAnswers swarm =
+            infoJson == null || !isManager(infoJson) ? SwarmAnswers.NONE : swarm(threads);
         return new EngineAnswers(
             infoJson,
             object(SubjectKind.ENGINE, get(version)),
@@ -83,12 +89,47 @@ final class HostReader {
             present(imagesRead),
             list(SubjectKind.VOLUME, get(volumes)),
             list(SubjectKind.NETWORK, get(networks)),
+            plugins(get(plugins)),
+            swarm,
             unreadLists);
       } catch (EngineCallException | InterruptedException | RuntimeException e) {
         threads.shutdownNow();
         throw e;
       }
     }
+  }
+
+  private static boolean isManager(JsonNode info) {
+    JsonNode swarm = info.path("Swarm");
+    return swarm.path("LocalNodeState").asString("").equals("active")
+        && swarm.path("ControlAvailable").asBoolean(false);
+  }
+
+  private SwarmAnswers swarm(ExecutorService threads)
+      throws EngineCallException, InterruptedException {
+    Map<String, Future<Answer>> asked =
+        Map.of(
+            "swarm", threads.submit(() -> answer(EngineRequest.swarm())),
+            "nodes", threads.submit(() -> answer(EngineRequest.nodes())),
+            "services", threads.submit(() -> answer(EngineRequest.services())));
+    Map<String, JsonNode> parts = new TreeMap<>();
+    Map<String, Reading.Unread> unread = new TreeMap<>();
+    for (Map.Entry<String, Future<Answer>> part : asked.entrySet()) {
+      switch (get(part.getValue())) {
+        case Answer.Json(JsonNode json, Instant sent, Instant received) ->
+            parts.put(part.getKey(), json);
+        case Answer.None(Reading.Unread problem) -> unread.put(part.getKey(), problem);
+      }
+    }
+    return new SwarmAnswers(parts, unread);
+  }
+
+  private static PluginsAnswer plugins(Answer answer) {
+    return switch (answer) {
+      case Answer.Json(JsonNode json, Instant sent, Instant received) ->
+          new PluginsAnswer.Listed(json);
+      case Answer.None(Reading.Unread problem) -> new PluginsAnswer.Refused(problem);
+    };
   }
 
   private static <T> List<T> present(List<Future<@Nullable T>> futures)

@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
  * @param transport how the engine is reached
  * @param switchedOn optional readings to do
  * @param knownImages IDs of images that need not be read again
- * @param observations what was last observed of containers, by ID; asked for only if needed
+ * @param observations what was last observed of containers, by ID, and of the swarm; asked for only
+ *     if needed
  */
 public record ReadOrder(
     HostFacts.Transport transport,

@@ -100,7 +100,10 @@ class EngineRequestTest {
   @ValueSource(
       strings = {
         "/swarm/unlockkey",
-        "/swarm",
+        "/swarm/join",
+        "/nodes/abc",
+        "/services?status=true",
+        "/plugins/a/json",
         "/secrets",
         "/containers/a/logs?stdout=1",
         "/containers/a/export",
