@@ -10,6 +10,8 @@ public enum Permission {
   TRIAGE,
   /** Add, edit, pause and decommission hosts and groups, and give credentials. */
   MANAGE_HOSTS,
+  /** Change what is checked: declarations, profiles, own checks, tables. */
+  MANAGE_CHECKS,
   /** Manage people, their roles and their tokens. */
   MANAGE_PEOPLE,
   /** Read the audit trail. */
