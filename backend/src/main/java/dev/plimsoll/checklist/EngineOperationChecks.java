@@ -6,12 +6,13 @@ import static dev.plimsoll.checklist.Severity.MEDIUM;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** How the engine is run: storage, logs, limits, restarts, clock. */
 final class EngineOperationChecks {
   private static final Field DRIVER = Field.of(".info.Driver");
-  private static final Field DEBUG = Field.of(".info.Debug");
+  private static final Field DRIVER_STATUS = Field.of(".info.DriverStatus");
   private static final Field LOGGING_DRIVER = Field.of(".info.LoggingDriver");
   private static final Field LIVE_RESTORE = Field.of(".info.LiveRestoreEnabled");
   private static final Field SWARM_STATE = Field.of(".info.Swarm.LocalNodeState");
@@ -25,26 +26,15 @@ final class EngineOperationChecks {
           Field.of(".info.CpuCfsQuota"));
   private static final Field CLOCK_AGREES = Field.of(".clockWithin60s");
 
+  /** 10 GiB, as the engine prints it, in one unit or the other. */
+  private static final Pattern DEFAULT_BASE_SIZE = Pattern.compile("10(?:\\.7[0-9]*|\\.0+)? ?Gi?B");
+
   private static final Set<String> UNMAINTAINED = Set.of("devicemapper", "overlay", "vfs");
   private static final Set<String> REMOTE =
       Set.of("syslog", "gelf", "fluentd", "awslogs", "gcplogs", "splunk", "logentries");
   private static final Set<String> LOCAL = Set.of("json-file", "local", "journald");
 
   private EngineOperationChecks() {}
-
-  static final Check LOG_LEVEL =
-      RuleBuilder.engine("ENG-LOGLEVEL", LOW)
-          .cis("2.3")
-          .nist("4.4.1")
-          .linuxOnly()
-          .title("Engine logs at info level, not debug and not silenced")
-          .rationale("Debug output leaks data; warning and error levels hide what happened.")
-          .remediation("Remove \"debug\" and \"log-level\" from daemon.json, or set it to info.")
-          .judgedBy(
-              x ->
-                  x.engine().flag(DEBUG)
-                      ? x.fail(null)
-                      : x.unknown("the API shows debug mode only, not the log level itself"));
 
   static final Check NOT_AUFS =
       RuleBuilder.engine("ENG-AUFS", MEDIUM)
@@ -68,6 +58,17 @@ final class EngineOperationChecks {
           .remediation("Migrate to overlay2 or to the containerd image store.")
           .judgedBy(x -> storageDriver(x, UNMAINTAINED));
 
+  static final Check BASE_SIZE_LEFT =
+      RuleBuilder.engine("ENG-DMBASESIZE", LOW)
+          .advisory()
+          .cis("2.11", "2.12")
+          .nist("4.4.3")
+          .linuxOnly()
+          .title("Base device size is left alone on devicemapper hosts")
+          .rationale("A larger base lets every container take that much of the shared pool.")
+          .remediation("Remove dm.basesize from \"storage-opts\"; better, leave devicemapper.")
+          .judgedBy(EngineOperationChecks::baseSizeLeft);
+
   static final Check REMOTE_LOGS =
       RuleBuilder.engine("ENG-REMOTELOG", MEDIUM)
           .cis("2.13", "2.14")
@@ -75,20 +76,10 @@ final class EngineOperationChecks {
           .linuxOnly()
           .title("Container logs leave the host by default")
           .rationale("Logs that stay on the host are lost with it, or altered with it.")
-          .remediation("Set \"log-driver\" to a remote driver such as syslog, gelf or fluentd.")
-          .judgedBy(
-              x -> {
-                String driver = x.engine().text(LOGGING_DRIVER);
-                if (driver.equals("none")) {
-                  return x.fail("logs are thrown away");
-                }
-                if (LOCAL.contains(driver)) {
-                  return x.fail("logs stay on the host, and nothing attests that they are shipped");
-                }
-                return REMOTE.contains(driver)
-                    ? x.pass("the target of " + driver + " is not in the API")
-                    : x.unknown("log driver '" + driver + "' is not known");
-              });
+          .remediation(
+              "Set \"log-driver\" to a remote driver such as syslog, gelf or fluentd, or attest"
+                  + " that a shipper takes the logs away.")
+          .judgedBy(EngineOperationChecks::remoteLogs);
 
   static final Check LIVE_RESTORE_ON =
       RuleBuilder.engine("ENG-LIVERESTORE", LOW)
@@ -139,6 +130,42 @@ final class EngineOperationChecks {
                   x.observation().flag(CLOCK_AGREES)
                       ? x.pass()
                       : x.fail("the clocks are more than 60 seconds apart"));
+
+  private static Verdict baseSizeLeft(Examination x) {
+    Source engine = x.engine();
+    if (!engine.text(DRIVER).equals("devicemapper")) {
+      return x.notApplicable("another storage driver");
+    }
+    JsonNode status = engine.peek(DRIVER_STATUS);
+    for (int i = 0; i < status.size(); i++) {
+      if (status.path(i).path(0).asString("").equals("Base Device Size")) {
+        Evidence evidence = engine.entry(DRIVER_STATUS, i);
+        x.keep(evidence);
+        return DEFAULT_BASE_SIZE.matcher(status.path(i).path(1).asString("")).matches()
+            ? x.pass()
+            : x.fail(List.of(evidence), null);
+      }
+    }
+    return x.unknown(
+        List.of(engine.evidence(DRIVER_STATUS.path(), status)), "the driver shows no base size");
+  }
+
+  private static Verdict remoteLogs(Examination x) {
+    String driver = x.engine().text(LOGGING_DRIVER);
+    if (driver.equals("none")) {
+      return x.fail("logs are thrown away");
+    }
+    if (REMOTE.contains(driver)) {
+      return x.pass("the target of " + driver + " is not in the API");
+    }
+    if (!LOCAL.contains(driver)) {
+      return x.unknown("log driver '" + driver + "' is not known");
+    }
+    Attestation shipped = Attested.current(x.host(), "ENG-REMOTELOG");
+    return shipped == null
+        ? x.fail("logs stay on the host, and nothing attests that they are shipped")
+        : Attested.verdict(x, shipped, Outcome.FAIL);
+  }
 
   private static Verdict storageDriver(Examination x, Set<String> refused) {
     String driver = x.engine().text(DRIVER);

@@ -3,6 +3,7 @@ package dev.plimsoll.checklist;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One check looking at one subject: the documents it may open, and what it has seen in them. */
 final class Examination {
@@ -130,6 +131,20 @@ final class Examination {
   /** UNKNOWN because of a call that failed. */
   static Verdict unread(Reading.Unread unread) {
     return new Verdict(Outcome.UNKNOWN, List.of(evidence(unread)), unread.detail(), null);
+  }
+
+  /**
+   * UNKNOWN because of a call that failed beside others, as the subject's document keeps it.
+   *
+   * @param failed the object {@code {"call":…,"status":…,"detail":…}}
+   */
+  static Unanswerable partUnread(JsonNode failed) {
+    return new Unanswerable(
+        unread(
+            new Reading.Unread(
+                failed.path("call").asString("?"),
+                failed.path("status").asInt(0),
+                failed.path("detail").asString(""))));
   }
 
   /** A failed call as evidence. */

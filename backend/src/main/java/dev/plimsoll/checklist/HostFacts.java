@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageFiles reports of the files inside images, by Docker ID; only of images that were read
  * @param scans what scanners reported of its images
  * @param backups what is known of backups of its data
+ * @param supportTable the dated table of what is still supported; null if there was none
  */
 public record HostFacts(
     Instant at,
@@ -44,7 +45,8 @@ public record HostFacts(
     List<Attestation> attestations,
     Map<String, Reading> imageFiles,
     ScanEvidence scans,
-    BackupEvidence backups) {
+    BackupEvidence backups,
+    @Nullable Reading supportTable) {
 
   /** How the collector reaches an engine. */
   public enum Transport {
@@ -103,6 +105,7 @@ public record HostFacts(
     private Map<String, Reading> imageFiles = Map.of();
     private ScanEvidence scans = ScanEvidence.NONE;
     private BackupEvidence backups = BackupEvidence.NONE;
+    private @Nullable Reading supportTable;
 
     private Builder(Instant at) {
       this.at = at;
@@ -198,6 +201,12 @@ public record HostFacts(
       return this;
     }
 
+    /** What makers and distributions still support. */
+    public Builder supportTable(@Nullable Reading table) {
+      supportTable = table;
+      return this;
+    }
+
     /** The facts; further changes of this builder do not change them. */
     public HostFacts build() {
       return new HostFacts(
@@ -217,7 +226,8 @@ public record HostFacts(
           attestations,
           imageFiles,
           scans,
-          backups);
+          backups,
+          supportTable);
     }
   }
 }

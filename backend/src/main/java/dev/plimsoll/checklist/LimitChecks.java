@@ -114,8 +114,17 @@ final class LimitChecks {
           .linuxOnly()
           .title("Container sits under the default cgroup")
           .rationale("Under another parent, limits that the host sets for containers do not hold.")
-          .remediation("Remove --cgroup-parent.")
-          .judgedBy(x -> x.document().text(CGROUP_PARENT).isEmpty() ? x.pass() : x.fail(null));
+          .remediation("Remove --cgroup-parent, or declare the parent that an orchestrator uses.")
+          .judgedBy(
+              x -> {
+                String parent = x.document().text(CGROUP_PARENT);
+                if (parent.isEmpty()) {
+                  return x.pass();
+                }
+                return x.host().declared(Declaration.CGROUP_PARENT).contains(parent)
+                    ? x.pass("declared")
+                    : x.fail(null);
+              });
 
   static final Check RESTARTS_LIMITED =
       RuleBuilder.container("CTR-RESTART", LOW)
@@ -225,13 +234,9 @@ final class LimitChecks {
 
   private static Verdict restartsLimited(Examination x) {
     Source container = x.document();
-    String service = container.peek(LABELS).path("com.docker.swarm.service.id").asString("");
+    String service = container.peek(LABELS).path(Swarm.SERVICE_LABEL).asString("");
     if (!service.isEmpty()) {
-      x.keep(
-          container.evidence(
-              LABELS.member("com.docker.swarm.service.id"),
-              container.peek(LABELS).path("com.docker.swarm.service.id")));
-      return x.unknown("restarts of a swarm task are set on its service, which was not read");
+      return serviceRestartsLimited(x, service);
     }
     String name = container.text(RESTART_NAME);
     return switch (name) {
@@ -246,6 +251,42 @@ final class LimitChecks {
       }
       default -> x.unknown("restart policy " + name + " is not known");
     };
+  }
+
+  /** The swarm restarts its tasks itself, as their service says, and writes nothing into them. */
+  private static Verdict serviceRestartsLimited(Examination x, String service) {
+    Source container = x.document();
+    Evidence label =
+        container.evidence(
+            LABELS.member(Swarm.SERVICE_LABEL), container.peek(LABELS).path(Swarm.SERVICE_LABEL));
+    Source swarm = Swarm.services(x);
+    if (swarm == null) {
+      return x.unknown(
+          List.of(label),
+          "restarts of a swarm task are set on its service, which a worker is not shown");
+    }
+    JsonNode services = swarm.peek(Swarm.SERVICES);
+    for (int i = 0; i < services.size(); i++) {
+      if (services.path(i).path("ID").asString("").equals(service)) {
+        String path = Swarm.SERVICES.entry(i) + ".Spec.TaskTemplate.RestartPolicy";
+        JsonNode policy = services.path(i).path("Spec").path("TaskTemplate").path("RestartPolicy");
+        x.keep(label);
+        x.keep(swarm.evidence(path, policy));
+        if (policy.path("Condition").asString("").equals("none")) {
+          return x.pass("the service starts no task again");
+        }
+        JsonNode attempts = policy.path("MaxAttempts");
+        if (!attempts.isMissingNode() && !attempts.isNull() && !attempts.isIntegralNumber()) {
+          throw swarm.unreadable(path + ".MaxAttempts", attempts, "a whole number");
+        }
+        long most = attempts.asLong(0);
+        if (most == 0) {
+          return x.fail("its service starts tasks again without end");
+        }
+        return most > 0 && most <= MOST_RESTARTS ? x.pass() : x.fail(null);
+      }
+    }
+    return x.unknown(List.of(label), "the swarm lists no such service");
   }
 
   private static Verdict sysctlsHarmless(Examination x) {

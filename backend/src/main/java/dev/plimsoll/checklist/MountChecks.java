@@ -184,7 +184,7 @@ final class MountChecks {
     }
     List<Evidence> sockets = new ArrayList<>();
     for (HostMount mount : mounts.mounts()) {
-      if (showsSocket(mount.path())) {
+      if (showsSocket(mount.path(), x.host().endpointPath())) {
         sockets.add(mount.evidence());
       }
     }
@@ -194,9 +194,11 @@ final class MountChecks {
     return mounts.unclear().isEmpty() ? x.pass() : x.unknown(mounts.unclear(), mounts.reason());
   }
 
-  private static boolean showsSocket(String mounted) {
-    String path =
-        HostPath.holds("/var/run", mounted) ? mounted.substring("/var".length()) : mounted;
+  private static boolean showsSocket(String mounted, @Nullable String endpoint) {
+    String path = withoutLink(mounted);
+    if (endpoint != null && HostPath.holds(path, withoutLink(HostPath.clean(endpoint)))) {
+      return true;
+    }
     if (SOCKET_NAMES.contains(path.substring(path.lastIndexOf('/') + 1))
         || path.endsWith("\\docker_engine")
         || showsUserSocket(path)) {
@@ -208,6 +210,11 @@ final class MountChecks {
       }
     }
     return false;
+  }
+
+  /** {@code /var/run} is a link to {@code /run}. */
+  private static String withoutLink(String path) {
+    return HostPath.holds("/var/run", path) ? path.substring("/var".length()) : path;
   }
 
   /** {@code /run/user} or {@code /run/user/<uid>}, where rootless engines listen. */

@@ -76,12 +76,15 @@ final class OperationChecks {
           .linuxOnly()
           .title("Container uses an approved runtime")
           .rationale("What other checks say of a container holds for runtimes that are known.")
-          .remediation("Run with --runtime runc, runsc or kata.")
+          .remediation("Run with --runtime runc, runsc or kata, or declare the runtime.")
           .judgedBy(
               x -> {
                 String runtime = x.document().text(RUNTIME);
                 if (runtime.isEmpty()) {
                   return x.unknown("the engine's default runtime may have changed since");
+                }
+                if (x.host().declared(Declaration.RUNTIME).contains(runtime)) {
+                  return x.pass("declared");
                 }
                 return RUNTIMES.contains(runtime)
                         || runtime.startsWith("kata")

@@ -6,6 +6,7 @@ import static dev.plimsoll.checklist.Severity.MEDIUM;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +56,9 @@ final class PrivilegeChecks {
           .linuxOnly()
           .title("No host device is handed in")
           .rationale("A disk or memory device gives its whole content, past every file permission.")
-          .remediation("Remove --device and --device-cgroup-rule; GPUs are asked for with --gpus.")
+          .remediation(
+              "Remove --device and --device-cgroup-rule, or declare the device; GPUs are asked for"
+                  + " with --gpus.")
           .judgedBy(PrivilegeChecks::noDevices);
 
   private static Verdict noNewPrivileges(Examination x) {
@@ -109,11 +112,12 @@ final class PrivilegeChecks {
     }
     List<Evidence> handed = new ArrayList<>();
     boolean critical = false;
+    Set<String> declared = x.host().declared(Declaration.DEVICE);
     JsonNode devices = container.arrayOrNull(DEVICES);
     for (int i = 0; i < devices.size(); i++) {
       String path = DEVICES.entry(i) + ".PathOnHost";
       String device = HostPath.clean(container.textOf(path, devices.get(i).path("PathOnHost")));
-      if (!device.equals("/dev/fuse")) {
+      if (!device.equals("/dev/fuse") && !declared.contains(device)) {
         handed.add(container.evidence(path, devices.get(i).path("PathOnHost")));
         critical |= isCritical(device);
       }

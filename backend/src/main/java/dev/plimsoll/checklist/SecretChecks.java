@@ -28,8 +28,26 @@ final class SecretChecks {
     JsonNode env = container.array(ENV);
     List<Evidence> secrets = new ArrayList<>();
     List<Evidence> unclear = new ArrayList<>();
+    judgeVariables(container, ENV.path(), env, secrets, unclear);
+    if (!secrets.isEmpty()) {
+      return x.fail(secrets, null);
+    }
+    if (!unclear.isEmpty()) {
+      return x.unknown(unclear, "the mask does not say enough to judge");
+    }
+    return x.pass();
+  }
+
+  /**
+   * Finds secrets among variables of the form {@code NAME=value}.
+   *
+   * @param path where the list stands, for evidence
+   */
+  static void judgeVariables(
+      Source source, String path, JsonNode env, List<Evidence> secrets, List<Evidence> unclear) {
     for (int i = 0; i < env.size(); i++) {
-      String entry = container.textOf(ENV.entry(i), env.get(i));
+      String place = path + "[" + i + "]";
+      String entry = source.textOf(place, env.get(i));
       int equals = entry.indexOf('=');
       if (equals < 0) {
         continue;
@@ -42,19 +60,12 @@ final class SecretChecks {
             secrets.add(
                 masks.isEmpty()
                     // Not masked, so not shown either
-                    ? container.redacted(ENV.entry(i), CompactJson.text(name + "=…"))
-                    : container.entry(ENV, i));
-        case UNKNOWN -> unclear.add(container.entry(ENV, i));
+                    ? source.redacted(place, CompactJson.text(name + "=…"))
+                    : source.evidence(place, env.get(i)));
+        case UNKNOWN -> unclear.add(source.evidence(place, env.get(i)));
         default -> {}
       }
     }
-    if (!secrets.isEmpty()) {
-      return x.fail(secrets, null);
-    }
-    if (!unclear.isEmpty()) {
-      return x.unknown(unclear, "the mask does not say enough to judge");
-    }
-    return x.pass();
   }
 
   private static Outcome judge(String name, String value) {

@@ -4,6 +4,7 @@ import static dev.plimsoll.checklist.Severity.MEDIUM;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Whether data lies where people know of it. */
@@ -13,7 +14,6 @@ final class VolumeChecks {
   private static final Field DRIVER = Field.of(".Driver");
   private static final Field OPTIONS = Field.of(".Options");
   private static final Field CLUSTER_VOLUME = Field.of(".ClusterVolume");
-  private static final Field SWARM_STATE = Field.of(".info.Swarm.LocalNodeState");
   private static final String ANONYMOUS = "com.docker.volume.anonymous";
   private static final int ANONYMOUS_NAME_LENGTH = 64;
   private static final Set<String> REMOTE_OR_MEMORY = Set.of("nfs", "nfs4", "cifs", "tmpfs");
@@ -81,11 +81,41 @@ final class VolumeChecks {
     if (unread != null) {
       return Examination.unread(unread);
     }
-    String swarm = x.engine().text(SWARM_STATE);
-    return swarm.isEmpty() || swarm.equals("inactive")
-        ? x.fail(
-            List.of(volume.evidence(NAME.path(), volume.peek(NAME))), "no container refers to it")
-        : x.unknown("a service of the swarm may refer to it; services were not read");
+    Source engine = x.engine();
+    if (Swarm.isActive(engine)) {
+      if (!engine.flag(Swarm.CONTROL)) {
+        return x.unknown("a service of the swarm may refer to it, and a worker is not shown them");
+      }
+      Source services = Swarm.services(x);
+      if (services == null) {
+        return x.unknown("a service of the swarm may refer to it; services were not read");
+      }
+      Evidence mount = mountedByService(services, name);
+      if (mount != null) {
+        x.keep(mount);
+        return x.pass();
+      }
+    }
+    return x.fail(List.of(volume.evidence(NAME.path(), volume.peek(NAME))), "nothing refers to it");
+  }
+
+  private static @Nullable Evidence mountedByService(Source swarm, String volume) {
+    JsonNode services = swarm.peek(Swarm.SERVICES);
+    for (int i = 0; i < services.size(); i++) {
+      JsonNode mounts =
+          services.path(i).path("Spec").path("TaskTemplate").path("ContainerSpec").path("Mounts");
+      for (int m = 0; m < mounts.size(); m++) {
+        JsonNode source = mounts.path(m).path("Source");
+        if (mounts.path(m).path("Type").asString("").equals("volume")
+            && source.asString("").equals(volume)) {
+          return swarm.evidence(
+              "%s.Spec.TaskTemplate.ContainerSpec.Mounts[%d].Source"
+                  .formatted(Swarm.SERVICES.entry(i), m),
+              source);
+        }
+      }
+    }
+    return null;
   }
 
   private static Verdict notBindBacked(Examination x) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 class ChecklistTest {
   private static final Set<SubjectKind> JUDGED =
-      EnumSet.of(SubjectKind.ENGINE, SubjectKind.CONTAINER, SubjectKind.IMAGE, SubjectKind.VOLUME);
+      EnumSet.of(
+          SubjectKind.ENGINE,
+          SubjectKind.CONTAINER,
+          SubjectKind.IMAGE,
+          SubjectKind.VOLUME,
+          SubjectKind.NETWORK,
+          SubjectKind.SWARM);
 
   static List<Rule> rules() {
     return Checklist.standard().rules();
@@ -72,7 +79,7 @@ class ChecklistTest {
   @ParameterizedTest
   @EnumSource(
       value = SubjectKind.class,
-      names = {"ENGINE", "CONTAINER", "IMAGE", "VOLUME"})
+      names = {"ENGINE", "CONTAINER", "IMAGE", "VOLUME", "NETWORK", "SWARM"})
   void aSubjectThatWasNotReadIsUnknownForEveryRule(SubjectKind kind) {
     Reading.Unread unread = new Reading.Unread("GET /x", 500, "the engine answered 500");
     List<Verdict> verdicts = Checklist.standard().judge(hostOf(unread), kind, "x");
@@ -126,21 +133,30 @@ class ChecklistTest {
         Stream.of("null", "7", "-1.5", "true", "\"odd\"", "[]", "[7,{},[],null]", "{\"a\":[1]}")
             .map(HostFixture::json)
             .toList();
-    Map<SubjectKind, List<Verdict>> before = judgeAll(new HostFixture().facts());
-    for (String name : List.of("container", "engine", "image", "volume", "network")) {
-      List<List<String>> places = new ArrayList<>();
-      collect(HostFixture.base(name), List.of(), places);
-      for (List<String> place : places) {
-        for (JsonNode value : odd) {
-          verifyNoNewPass(before, name, place, value);
-        }
+    for (String name :
+        List.of("container", "engine", "image", "volume", "network", "own-network")) {
+      verifyNoNewPass(HostFixture::new, name, odd);
+    }
+    verifyNoNewPass(() -> new HostFixture().manager(), "swarm", odd);
+  }
+
+  private static void verifyNoNewPass(Supplier<HostFixture> host, String name, List<JsonNode> odd) {
+    Map<SubjectKind, List<Verdict>> before = judgeAll(host.get().facts());
+    List<List<String>> places = new ArrayList<>();
+    collect(Objects.requireNonNull(host.get().documents().get(name)), List.of(), places);
+    for (List<String> place : places) {
+      for (JsonNode value : odd) {
+        verifyNoNewPass(host.get(), before, name, place, value);
       }
     }
   }
 
   private static void verifyNoNewPass(
-      Map<SubjectKind, List<Verdict>> before, String name, List<String> place, JsonNode value) {
-    HostFixture fixture = new HostFixture();
+      HostFixture fixture,
+      Map<SubjectKind, List<Verdict>> before,
+      String name,
+      List<String> place,
+      JsonNode value) {
     JsonNode document = Objects.requireNonNull(fixture.documents().get(name));
     JsonNode old = put(document, place, value);
     judgeAll(fixture.facts())
@@ -170,7 +186,11 @@ class ChecklistTest {
         SubjectKind.IMAGE,
         Checklist.standard().judge(facts, SubjectKind.IMAGE, HostFixture.IMAGE),
         SubjectKind.VOLUME,
-        Checklist.standard().judge(facts, SubjectKind.VOLUME, HostFixture.VOLUME));
+        Checklist.standard().judge(facts, SubjectKind.VOLUME, HostFixture.VOLUME),
+        SubjectKind.NETWORK,
+        Checklist.standard().judge(facts, SubjectKind.NETWORK, HostFixture.NETWORK),
+        SubjectKind.SWARM,
+        Checklist.standard().judge(facts, SubjectKind.SWARM, Checklist.SWARM_ID));
   }
 
   private static void collect(JsonNode node, List<String> path, List<List<String>> places) {
@@ -217,7 +237,7 @@ class ChecklistTest {
   /** Documents with the right fields and values drawn from everything a field may hold. */
   private static HostFacts randomHost(Random random) {
     List<Reading> readings = new ArrayList<>();
-    for (String name : List.of("engine", "container", "image", "volume")) {
+    for (String name : List.of("engine", "container", "image", "volume", "network", "swarm")) {
       JsonNode document = HostFixture.base(name);
       List<List<String>> places = new ArrayList<>();
       collect(document, List.of(), places);
@@ -232,6 +252,8 @@ class ChecklistTest {
         .containers(Map.of("x", readings.get(1)))
         .images(Map.of("x", readings.get(2)))
         .volumes(Map.of("x", readings.get(3)))
+        .networks(Map.of("x", readings.get(4)))
+        .swarm(readings.get(5))
         .build();
   }
 
@@ -267,6 +289,8 @@ class ChecklistTest {
         .containers(one)
         .images(one)
         .volumes(one)
+        .networks(one)
+        .swarm(reading)
         .build();
   }
 

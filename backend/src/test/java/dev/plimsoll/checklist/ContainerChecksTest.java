@@ -11,6 +11,7 @@ class ContainerChecksTest {
 
   static Stream<CheckCase> cases() {
     return Stream.of(
+            declared(),
             users(),
             walls(),
             capabilities(),
@@ -22,6 +23,52 @@ class ContainerChecksTest {
             images(),
             windows())
         .flatMap(cases -> cases);
+  }
+
+  private static Stream<CheckCase> declared() {
+    return Stream.of(
+        given(
+            "a declared cgroup parent",
+            "CTR-CGROUPPARENT=PASS",
+            h ->
+                h.set(".HostConfig.CgroupParent", "\"/kubepods\"")
+                    .declared(Declaration.CGROUP_PARENT, "/kubepods")),
+        given(
+            "a declared runtime",
+            "CTR-RUNTIME=PASS",
+            h ->
+                h.set(".HostConfig.Runtime", "\"sysbox-runc\"")
+                    .declared(Declaration.RUNTIME, "sysbox-runc")),
+        given(
+            "a declared device",
+            "CTR-DEVICES=PASS",
+            h ->
+                h.set(".HostConfig.Devices", "[{\"PathOnHost\":\"/dev/ttyUSB0\"}]")
+                    .declared(Declaration.DEVICE, "/dev/ttyUSB0")),
+        given(
+            "a device beside the declared one",
+            "CTR-DEVICES=FAIL@.HostConfig.Devices[1].PathOnHost",
+            h ->
+                h.set(
+                        ".HostConfig.Devices",
+                        "[{\"PathOnHost\":\"/dev/ttyUSB0\"},{\"PathOnHost\":\"/dev/sda\"}]")
+                    .declared(Declaration.DEVICE, "/dev/ttyUSB0")),
+        given(
+            "the directory of the socket that this portal uses",
+            "CTR-DOCKERSOCK=FAIL",
+            h ->
+                h.endpointPath("/opt/engine/api.sock")
+                    .set(
+                        ".Mounts",
+                        "[{\"Type\":\"bind\",\"Source\":\"/opt/engine\",\"RW\":false}]")),
+        given(
+            "a directory beside it",
+            "CTR-DOCKERSOCK=PASS",
+            h ->
+                h.endpointPath("/opt/engine/api.sock")
+                    .set(
+                        ".Mounts",
+                        "[{\"Type\":\"bind\",\"Source\":\"/opt/other\",\"RW\":false}]")));
   }
 
   private static Stream<CheckCase> users() {

@@ -3,10 +3,13 @@ package dev.plimsoll.checklist;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +27,7 @@ final class HostFixture {
   static final String IMAGE = "sha256:" + "1a".repeat(32);
   static final String OTHER_IMAGE = "sha256:" + "2b".repeat(32);
   static final String VOLUME = "data";
+  static final String NETWORK = "net-id";
   static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
   private static final Map<String, JsonNode> BASE =
@@ -32,7 +36,8 @@ final class HostFixture {
           "engine", load("engine"),
           "image", load("image"),
           "volume", load("volume"),
-          "network", load("network"));
+          "network", load("network"),
+          "swarm", load("swarm"));
 
   private Instant at = AT;
   private HostFacts.Transport transport = HostFacts.Transport.UNIX;
@@ -42,7 +47,13 @@ final class HostFixture {
   private final Map<String, Reading> volumes = new LinkedHashMap<>();
   private final Map<String, Reading> networks = new LinkedHashMap<>();
   private final Map<SubjectKind, Reading.Unread> unreadLists = new EnumMap<>(SubjectKind.class);
+  private final Map<Declaration, Set<String>> declared = new EnumMap<>(Declaration.class);
+  private final List<Attestation> attestations = new ArrayList<>();
   private Reading engine;
+  private Reading swarm;
+  private @Nullable Reading hostFiles;
+  private @Nullable Reading supportTable;
+  private @Nullable String endpointPath;
 
   HostFixture() {
     engine = read("engine", base("engine"), json("{\"clockWithin60s\":true}"));
@@ -52,6 +63,11 @@ final class HostFixture {
     images.put(IMAGE, read("image", base("image"), json("{\"tags\":[\"shop/web:1.0\"]}")));
     volumes.put(VOLUME, read("volume", base("volume"), MissingNode.getInstance()));
     networks.put("bridge-id", read("network", base("network"), MissingNode.getInstance()));
+    JsonNode own = base("network");
+    put(own, ".Name", json("\"web\""));
+    put(own, ".Options", json("{}"));
+    networks.put(NETWORK, read("own-network", own, MissingNode.getInstance()));
+    swarm = read("swarm", json("{}"), MissingNode.getInstance());
   }
 
   /** Changes the container's document. */
@@ -104,6 +120,81 @@ final class HostFixture {
     return change(networks.get("bridge-id"), path, json);
   }
 
+  /** Changes the network that an operator made. */
+  HostFixture network(String path, @Nullable String json) {
+    return change(networks.get(NETWORK), path, json);
+  }
+
+  HostFixture networkUnread() {
+    networks.put(NETWORK, new Reading.Unread("GET_/networks", 403, "refused"));
+    return this;
+  }
+
+  /** Makes the host one of three managers, or what the JSON of {@code /info} says. */
+  HostFixture manager(String swarmInfo) {
+    swarm = read("swarm", base("swarm"), json("{}"));
+    return engine(".info.Swarm", swarmInfo);
+  }
+
+  HostFixture manager() {
+    return manager(
+        "{\"LocalNodeState\":\"active\",\"ControlAvailable\":true,\"Nodes\":3,\"Managers\":3}");
+  }
+
+  HostFixture worker() {
+    return engine(".info.Swarm", "{\"LocalNodeState\":\"active\",\"ControlAvailable\":false}");
+  }
+
+  HostFixture swarm(String path, @Nullable String json) {
+    return change(swarm, path, json);
+  }
+
+  HostFixture swarmObserves(String json) {
+    put(read(swarm).observation(), ".rotatingSince", json(json));
+    return this;
+  }
+
+  HostFixture swarmUnread() {
+    swarm = new Reading.Unread("GET_/info", 500, "answered 500");
+    return this;
+  }
+
+  /** What was read over SSH. */
+  HostFixture ssh(String json) {
+    hostFiles = read("host-files", json("{\"ssh\":" + json + "}"), MissingNode.getInstance());
+    return this;
+  }
+
+  HostFixture supportTable(String json) {
+    supportTable = read("support-table", json(json), MissingNode.getInstance());
+    return this;
+  }
+
+  HostFixture declared(Declaration declaration, String... values) {
+    declared.put(declaration, Set.of(values));
+    return this;
+  }
+
+  HostFixture attested(String check, Outcome outcome, String signedAt, String expiresAt) {
+    String sha = "attestation-" + attestations.size();
+    bySha.put(sha, json("{\"outcome\":\"" + outcome + "\"}"));
+    attestations.add(
+        new Attestation(
+            check,
+            outcome,
+            "carol",
+            Instant.parse(signedAt),
+            Instant.parse(expiresAt),
+            "looked at it",
+            sha));
+    return this;
+  }
+
+  HostFixture endpointPath(String path) {
+    endpointPath = path;
+    return this;
+  }
+
   HostFixture withoutBridge() {
     networks.clear();
     return this;
@@ -118,6 +209,11 @@ final class HostFixture {
         id,
         read("container-" + id, document, json("{\"state\":\"running\",\"everStarted\":true}")));
     return this;
+  }
+
+  /** Labels another container. */
+  HostFixture label(String id, String json) {
+    return change(containers.get(id), ".Config.Labels", json);
   }
 
   HostFixture otherUnread(String id) {
@@ -161,15 +257,22 @@ final class HostFixture {
   }
 
   HostFacts facts() {
-    return HostFacts.at(at)
-        .transport(transport)
-        .engine(engine)
-        .containers(containers)
-        .images(images)
-        .volumes(volumes)
-        .networks(networks)
-        .unreadLists(unreadLists)
-        .build();
+    HostFacts.Builder facts =
+        HostFacts.at(at)
+            .transport(transport)
+            .engine(engine)
+            .containers(containers)
+            .images(images)
+            .volumes(volumes)
+            .networks(networks)
+            .unreadLists(unreadLists)
+            .swarm(swarm)
+            .hostFiles(hostFiles)
+            .supportTable(supportTable)
+            .endpointPath(endpointPath)
+            .attestations(attestations);
+    declared.forEach(facts::declared);
+    return facts.build();
   }
 
   /** The documents and observations by the hash that stands for them. */
@@ -197,7 +300,9 @@ final class HostFixture {
       case CONTAINER -> CONTAINER;
       case IMAGE -> IMAGE;
       case VOLUME -> VOLUME;
-      case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+      case NETWORK -> NETWORK;
+      case SWARM -> Checklist.SWARM_ID;
+      case HOST_FILE -> throw new AssertionError("no fixture for " + kind);
     };
   }
 
@@ -210,7 +315,9 @@ final class HostFixture {
           case CONTAINER -> facts.containers().get(CONTAINER);
           case IMAGE -> facts.images().get(IMAGE);
           case VOLUME -> facts.volumes().get(VOLUME);
-          case NETWORK, SWARM, HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+          case NETWORK -> facts.networks().get(NETWORK);
+          case SWARM -> facts.swarm();
+          case HOST_FILE -> throw new AssertionError("no fixture for " + kind);
         });
   }
 
