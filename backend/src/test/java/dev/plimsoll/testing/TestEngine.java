@@ -198,7 +198,7 @@ public final class TestEngine implements AutoCloseable {
   private void end() {
     try {
       commands.close();
-      if (!outer.waitFor(30, TimeUnit.SECONDS)) {
+      if (!outer.waitFor(2, TimeUnit.MINUTES)) {
         throw new IllegalStateException("the engine in " + directory + " did not end");
       }
     } catch (IOException e) {

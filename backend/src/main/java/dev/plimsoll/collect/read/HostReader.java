@@ -41,6 +41,8 @@ final class HostReader {
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(60);
   private static final Duration LONGEST_ROUND_TRIP = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
+  private static final String SPARED =
+      "the container is stopped, and asking makes the engine create missing directories it binds";
 
   private final EngineConnection engine;
   private final Clock clock;
@@ -256,11 +258,25 @@ final class HostReader {
         && known.path(ContainerForm.USERS_READ_FOR).asString("").equals(startedAt)) {
       return new Accounts.Known(known.path("users"));
     }
+    if (askingMakesDirectories(inspect)) {
+      AccountFile spared = new AccountFile.Unreadable(SPARED);
+      return new Accounts.Looked(ContainerAccounts.resolve(inspect, spared, spared));
+    }
     return new Accounts.Looked(
         ContainerAccounts.resolve(
             inspect,
             passwd ? accountFile(id, "/etc/passwd") : notAsked(),
             group ? accountFile(id, "/etc/group") : notAsked()));
+  }
+
+  /**
+   * Whether asking for a file would change the host: for a container that does not run, the engine
+   * mounts what it mounts at a start, and creates the directories of bind mounts that are missing.
+   */
+  private static boolean askingMakesDirectories(JsonNode inspect) {
+    return !inspect.path("State").path("Running").asBoolean(false)
+        && inspect.path("Mounts").valueStream()
+            .anyMatch(mount -> mount.path("Type").asString("").equals("bind"));
   }
 
   private static AccountFile notAsked() {
