@@ -12,11 +12,7 @@ import java.util.TreeMap;
  * @param asked what the engine was told to make
  */
 record Claim(
-    SubjectKind kind,
-    String dockerId,
-    String title,
-    String asked,
-    Map<String, Outcome> expected) {
+    SubjectKind kind, String dockerId, String title, String asked, Map<String, Outcome> expected) {
 
   /** The same with other outcomes for some checks. */
   Claim but(String words) {

@@ -36,7 +36,8 @@ final class EngineApi {
       throw new IllegalStateException(
           "POST %s answered %d: %s".formatted(path, answer.status(), answer.body()));
     }
-    return answer.body().startsWith("{") && answer.body().indexOf('\n') == answer.body().length() - 1
+    return answer.body().startsWith("{")
+            && answer.body().indexOf('\n') == answer.body().length() - 1
         ? JsonMapper.shared().readTree(answer.body())
         : JsonMapper.shared().createObjectNode();
   }
@@ -48,7 +49,7 @@ final class EngineApi {
       channel.connect(UnixDomainSocketAddress.of(socket));
       ByteArrayOutputStream request = new ByteArrayOutputStream();
       request.writeBytes(
-          ("%s /v1.41%s HTTP/1.0\r\nHost: engine\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n")
+          "%s /v1.41%s HTTP/1.0\r\nHost: engine\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
               .formatted(method, path, type, body.length)
               .getBytes(StandardCharsets.UTF_8));
       request.writeBytes(body);

@@ -204,9 +204,7 @@ final class HostOptions {
             "CTR-PORTBIND=FAIL CTR-PORTPRIV=PASS"));
     options.add(
         Option.of(
-            "--expose 99",
-            "{ExposedPorts:{'99/tcp':{}}}",
-            "CTR-PORTBIND=N/A CTR-PORTPRIV=PASS"));
+            "--expose 99", "{ExposedPorts:{'99/tcp':{}}}", "CTR-PORTBIND=N/A CTR-PORTPRIV=PASS"));
     options.add(
         Option.of(
             "-p 127.0.0.1:8443:443 -p 10.1.2.3:514:514/udp",
@@ -221,9 +219,7 @@ final class HostOptions {
                 Option.json(
                     "{HostConfig:{PortBindings:{'7/%s':[{HostIp:'%s',HostPort:'%s'}]}}}"
                         .formatted(
-                            options.size() % 2 == 0 ? "tcp" : "udp",
-                            address.text(),
-                            port.text())),
+                            options.size() % 2 == 0 ? "tcp" : "udp", address.text(), port.text())),
                 Map.of(
                     "CTR-PORTBIND",
                     ProcessOptions.failIf(address.everywhere()),

@@ -65,18 +65,23 @@ final class Judged {
     for (Sighting seen : sighting.sightings()) {
       Objects.requireNonNull(readings.get(seen.kind())).put(seen.dockerId(), reading(seen));
     }
-    Map<String, Reading> engines = Objects.requireNonNull(readings.get(SubjectKind.ENGINE));
+    Map<String, Reading> engines = of(readings, SubjectKind.ENGINE);
     return HostFacts.at(clock.instant())
         .transport(transport)
         .engine(Objects.requireNonNull(engines.get(Checklist.ENGINE_ID)))
-        .swarm(readings.get(SubjectKind.SWARM).get(Checklist.SWARM_ID))
-        .containers(readings.get(SubjectKind.CONTAINER))
-        .images(readings.get(SubjectKind.IMAGE))
-        .volumes(readings.get(SubjectKind.VOLUME))
-        .networks(readings.get(SubjectKind.NETWORK))
+        .swarm(of(readings, SubjectKind.SWARM).get(Checklist.SWARM_ID))
+        .containers(of(readings, SubjectKind.CONTAINER))
+        .images(of(readings, SubjectKind.IMAGE))
+        .volumes(of(readings, SubjectKind.VOLUME))
+        .networks(of(readings, SubjectKind.NETWORK))
         .unreadLists(sighting.unreadLists())
         .switchedOn(on)
         .build();
+  }
+
+  private static Map<String, Reading> of(
+      Map<SubjectKind, Map<String, Reading>> readings, SubjectKind kind) {
+    return readings.getOrDefault(kind, Map.of());
   }
 
   private static Reading reading(Sighting sighting) {
@@ -86,9 +91,7 @@ final class Judged {
               seen.document().sha256().hex(),
               parsed(seen.document()),
               seen.observation() == null ? null : seen.observation().sha256().hex(),
-              seen.observation() == null
-                  ? MissingNode.getInstance()
-                  : parsed(seen.observation()));
+              seen.observation() == null ? MissingNode.getInstance() : parsed(seen.observation()));
       case Sighting.Known known -> throw new AssertionError("read before: " + known);
       case Sighting.Unread unread -> unread.problem();
     };

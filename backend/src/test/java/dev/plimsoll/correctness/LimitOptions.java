@@ -126,7 +126,9 @@ final class LimitOptions {
         Option.of("nothing else", "{}", "CTR-ROFS=FAIL CTR-CGROUPPARENT=PASS CTR-ULIMITS=UNKNOWN"),
         Option.of("--read-only", "{HostConfig:{ReadonlyRootfs:true}}", "CTR-ROFS=PASS"),
         Option.of(
-            "--cgroup-parent /mine", "{HostConfig:{CgroupParent:'/mine'}}", "CTR-CGROUPPARENT=FAIL"),
+            "--cgroup-parent /mine",
+            "{HostConfig:{CgroupParent:'/mine'}}",
+            "CTR-CGROUPPARENT=FAIL"),
         Option.of(
             "--ulimit nofile=1024:2048",
             "{HostConfig:{Ulimits:[{Name:'nofile',Soft:1024,Hard:2048}]}}",

@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 record Option(String title, JsonNode body, Map<String, Outcome> expected) {
   private static final JsonMapper LENIENT =
       JsonMapper.builder()
-          .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
+          .enable(
+              JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_PROPERTY_NAMES)
           .build();
 
   /** An option whose JSON may quote with apostrophes and leave names unquoted. */

@@ -266,7 +266,9 @@ final class ProcessOptions {
 
   private static Option security(String options, String expected) {
     return Option.of(
-        "--security-opt " + options, "{HostConfig:{SecurityOpt:[%s]}}".formatted(options), expected);
+        "--security-opt " + options,
+        "{HostConfig:{SecurityOpt:[%s]}}".formatted(options),
+        expected);
   }
 
   static Outcome failIf(boolean fails) {

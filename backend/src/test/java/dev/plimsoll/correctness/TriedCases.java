@@ -30,8 +30,7 @@ final class TriedCases {
     workshop.docker("a number with an account", "-u 1000", "CTR-USER=PASS CTR-GROUP0=PASS");
     workshop.docker("a number without one", "-u 1234", "CTR-USER=PASS CTR-GROUP0=FAIL");
     workshop.docker("a name in group 0", "-u app:0", "CTR-USER=PASS CTR-GROUP0=FAIL");
-    workshop.docker(
-        "group 0 added", "-u 1000 --group-add 0", "CTR-USER=PASS CTR-GROUP0=FAIL");
+    workshop.docker("group 0 added", "-u 1000 --group-add 0", "CTR-USER=PASS CTR-GROUP0=FAIL");
     engine.build(
         "accounts:1",
         "FROM " + TestEngine.IMAGE,
@@ -46,8 +45,7 @@ final class TriedCases {
             new String[] {"toor:1000", "CTR-USER=FAIL CTR-GROUP0=PASS"})) {
       workshop.create(
           "account-" + user[0].replace(':', '-'),
-          Option.of(
-              "-u " + user[0], "{Image:'accounts:1',User:'%s'}".formatted(user[0]), user[1]));
+          Option.of("-u " + user[0], "{Image:'accounts:1',User:'%s'}".formatted(user[0]), user[1]));
     }
   }
 
@@ -70,14 +68,11 @@ final class TriedCases {
     }
     workshop.docker("off again", "--security-opt no-new-privileges:false", "CTR-NNP=FAIL");
     assertThatThrownBy(
-            () ->
-                engine.docker(
-                    "create", "--security-opt", "NO-NEW-PRIVILEGES", TestEngine.IMAGE))
+            () -> engine.docker("create", "--security-opt", "NO-NEW-PRIVILEGES", TestEngine.IMAGE))
         .hasMessageContaining("NO-NEW-PRIVILEGES");
     workshop.docker(
         "the long name", "--cap-add CAP_SYS_ADMIN", "CTR-CAPSESCAPE=FAIL CTR-CAPS=FAIL");
-    workshop.docker(
-        "the short name", "--cap-add sys_admin", "CTR-CAPSESCAPE=FAIL CTR-CAPS=FAIL");
+    workshop.docker("the short name", "--cap-add sys_admin", "CTR-CAPSESCAPE=FAIL CTR-CAPS=FAIL");
     workshop.docker("all of them", "--cap-add ALL", "CTR-CAPSESCAPE=FAIL CTR-CAPS=FAIL");
     workshop.docker(
         "one of none",
@@ -96,8 +91,7 @@ final class TriedCases {
         "--privileged --security-opt no-new-privileges --read-only -u 1000",
         privileged + " CTR-NNP=PASS CTR-ROFS=PASS CTR-USER=PASS CTR-GROUP0=PASS");
     workshop.docker("unfiltered", "--security-opt seccomp:unconfined", "CTR-SECCOMP=FAIL");
-    workshop.docker(
-        "unmasked", "--security-opt systempaths=unconfined", "CTR-MASKED=FAIL");
+    workshop.docker("unmasked", "--security-opt systempaths=unconfined", "CTR-MASKED=FAIL");
     workshop.docker(
         "unlabelled",
         "--security-opt label=disable",
@@ -114,7 +108,8 @@ final class TriedCases {
     workshop.docker("five retries", "--restart on-failure:5", "CTR-RESTART=PASS");
     workshop.docker("always", "--restart always", "CTR-RESTART=FAIL");
     workshop.docker("until stopped", "--restart unless-stopped", "CTR-RESTART=FAIL");
-    workshop.start("no-health", "CTR-HEALTH=FAIL", Option.of("", "{Healthcheck:{Test:['NONE']}}", ""));
+    workshop.start(
+        "no-health", "CTR-HEALTH=FAIL", Option.of("", "{Healthcheck:{Test:['NONE']}}", ""));
   }
 
   private static void mounts(Workshop workshop) {
@@ -157,15 +152,15 @@ final class TriedCases {
   private static void ports(Workshop workshop) {
     workshop.docker("everywhere", "-p 80:80", "CTR-PORTBIND=FAIL CTR-PORTPRIV=PASS");
     workshop.docker("everywhere in IPv6", "-p [::]:8081:80", "CTR-PORTBIND=FAIL");
-    workshop.docker(
-        "the first free one", "-p 1024:80", "CTR-PORTPRIV=PASS CTR-PORTBIND=FAIL");
+    workshop.docker("the first free one", "-p 1024:80", "CTR-PORTPRIV=PASS CTR-PORTBIND=FAIL");
     workshop.docker("loopback", "-p 127.0.0.1:8082:80", "CTR-PORTBIND=PASS");
     workshop.docker("all that is exposed", "--expose 99 -P", "CTR-PORTBIND=FAIL");
   }
 
   private static void namespaces(Workshop workshop, TestEngine engine) {
     String outside = "CTR-NETHOST=FAIL CTR-DEFAULTBRIDGE=N/A CTR-PORTBIND=N/A";
-    workshop.docker("the host's network", "--network host --name net-host", outside + " CTR-PORTPRIV=N/A");
+    workshop.docker(
+        "the host's network", "--network host --name net-host", outside + " CTR-PORTPRIV=N/A");
     workshop.docker(
         "joins the host's network",
         "--network container:net-host --name net-chain",
@@ -178,17 +173,12 @@ final class TriedCases {
         "--network container:net-lent",
         "CTR-NETHOST=PASS CTR-DEFAULTBRIDGE=N/A CTR-NSSHARE=FAIL");
     workshop.docker("the host's processes", "--pid host --name pid-host", "CTR-PIDHOST=FAIL");
-    workshop.docker(
-        "joins them", "--pid container:pid-host", "CTR-PIDHOST=FAIL CTR-NSSHARE=FAIL");
+    workshop.docker("joins them", "--pid container:pid-host", "CTR-PIDHOST=FAIL CTR-NSSHARE=FAIL");
     workshop.docker("the host's memory", "--ipc host --name ipc-host", "CTR-IPCHOST=FAIL");
+    workshop.docker("shareable and joined", "--ipc shareable --name ipc-lent", "CTR-IPCHOST=PASS");
     workshop.docker(
-        "shareable and joined", "--ipc shareable --name ipc-lent", "CTR-IPCHOST=PASS");
-    workshop.docker(
-        "joins shared memory",
-        "--ipc container:ipc-lent",
-        "CTR-IPCHOST=PASS CTR-NSSHARE=FAIL");
-    workshop.docker(
-        "shareable for nobody", "--ipc shareable", "CTR-IPCHOST=PASS CTR-NSSHARE=FAIL");
+        "joins shared memory", "--ipc container:ipc-lent", "CTR-IPCHOST=PASS CTR-NSSHARE=FAIL");
+    workshop.docker("shareable for nobody", "--ipc shareable", "CTR-IPCHOST=PASS CTR-NSSHARE=FAIL");
     String project = "--label com.docker.compose.project=shop ";
     workshop.docker(
         "lends within a project", project + "--ipc shareable --name shop-db", "CTR-OWNER=PASS");
@@ -211,8 +201,7 @@ final class TriedCases {
     String mounted = "CTR-DOCKERSOCK=PASS CTR-PROPAGATION=PASS";
     workshop.docker("a volume without a name", "-v /anon --name anon", mounted);
     workshop.docker("and its borrower", "--volumes-from anon", mounted);
-    String name =
-        engine.docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", "anon");
+    String name = engine.docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", "anon");
     workshop.note(
         new Claim(
             SubjectKind.VOLUME,

@@ -20,8 +20,7 @@ final class VolumeCases {
                 name,
                 "DriverOpts:{type:'none',o:'bind',device:'%s'}".formatted(path),
                 "VOL-ANON=PASS VOL-ORPHAN=PASS VOL-BINDBACKED=FAIL VOL-OPTSECRET=PASS"));
-    volume(
-        workshop, "named", "", "VOL-ANON=PASS VOL-ORPHAN=PASS VOL-BINDBACKED=PASS");
+    volume(workshop, "named", "", "VOL-ANON=PASS VOL-ORPHAN=PASS VOL-BINDBACKED=PASS");
     volume(
         workshop,
         "exported",

@@ -275,7 +275,9 @@ final class HostReader {
    */
   private static boolean askingMakesDirectories(JsonNode inspect) {
     return !inspect.path("State").path("Running").asBoolean(false)
-        && inspect.path("Mounts").valueStream()
+        && inspect
+            .path("Mounts")
+            .valueStream()
             .anyMatch(mount -> mount.path("Type").asString("").equals("bind"));
   }
 
