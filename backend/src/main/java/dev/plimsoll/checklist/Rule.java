@@ -27,6 +27,11 @@ public record Rule(
     references = List.copyOf(references);
   }
 
+  /** The step to a hardened host that it takes; null if none of those that matter most. */
+  public @Nullable Step step() {
+    return Steps.of(id);
+  }
+
   /** Points that the first failing workload costs: the severity's weight, 0 if advisory. */
   public int weight() {
     return mode == Mode.ADVISORY ? 0 : severity.weight();

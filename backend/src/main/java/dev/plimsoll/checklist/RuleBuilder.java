@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Words a rule next to the function that judges it. */
 final class RuleBuilder {
-  private static final String CIS_1_6 = "CIS Docker Benchmark 1.6/1.7";
-  private static final String CIS_1_8 = "CIS Docker Benchmark 1.8";
+  private static final String CIS_1_6 = Benchmark.CIS_DOCKER_1_6.source();
+  private static final String CIS_1_8 = Benchmark.CIS_DOCKER_1_8.source();
   private static final String NIST = "NIST SP 800-190";
   private static final String STIG = "DISA STIG Docker Enterprise 2.x";
 
