@@ -3,6 +3,7 @@ package dev.plimsoll.api;
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.compliance.NoSuchFinding;
+import dev.plimsoll.compliance.NoSuchProfile;
 import dev.plimsoll.compliance.NoSuchVerdict;
 import dev.plimsoll.compliance.NothingToFix;
 import dev.plimsoll.fleet.GroupInUse;
@@ -52,6 +53,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NoSuchFinding.class,
     NoSuchGroup.class,
     NoSuchHost.class,
+    NoSuchProfile.class,
     NoSuchScope.class,
     NoSuchUser.class,
     NoSuchVerdict.class

@@ -1,5 +1,7 @@
 package dev.plimsoll.api;
 
+import dev.plimsoll.compliance.Profile;
+import dev.plimsoll.compliance.Profiles;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.Shown;
 import dev.plimsoll.posture.Scope;
@@ -13,6 +15,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,12 +30,15 @@ class ScoresResource {
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
   private final ScoreList scores;
+  private final Profiles profiles;
   private final HostResolver hosts;
   private final AsOf instants;
   private final Clock clock;
 
-  ScoresResource(ScoreList scores, HostResolver hosts, AsOf instants, Clock clock) {
+  ScoresResource(
+      ScoreList scores, Profiles profiles, HostResolver hosts, AsOf instants, Clock clock) {
     this.scores = scores;
+    this.profiles = profiles;
     this.hosts = hosts;
     this.instants = instants;
     this.clock = clock;
@@ -51,10 +57,24 @@ class ScoresResource {
           @Nullable String scope,
       @RequestParam(required = false) @Nullable Instant from,
       @RequestParam(required = false) @Nullable Instant to,
+      @Parameter(
+              description =
+                  "name or ID: the past as told again under it, then what was published under it")
+          @RequestParam(required = false)
+          @Nullable String profile,
+      @Parameter(description = "of that profile; none for the newest")
+          @RequestParam(required = false)
+          @Nullable Integer profileVersion,
       @RequestParam(required = false) @Nullable Instant asOf) {
     Scope wanted = scope(scope == null ? "fleet" : scope);
+    String under = profile == null ? null : profileName(profile, profileVersion);
+    if (under == null && profileVersion != null) {
+      throw new InvalidInput("profileVersion", "says nothing without profile. Give both.");
+    }
     if (from == null && to == null) {
-      return ScoreBody.of(scores.at(wanted, asOf));
+      return under == null
+          ? ScoreBody.of(scores.at(wanted, asOf))
+          : scoreUnder(wanted, under, profileVersion, instants.check(asOf));
     }
     Instant end = to == null ? clock.instant().plusNanos(1000) : to;
     Instant known = instants.check(asOf);
@@ -65,10 +85,27 @@ class ScoresResource {
     if (begin != null && begin.isAfter(end)) {
       throw new InvalidInput("from", begin + " is later than to, " + end + ". Swap them.");
     }
-    return PageBody.all(
-        scores.history(wanted, begin == null ? FIRST : begin, end).stream()
-            .map(ScoreBody::of)
-            .toList());
+    Instant first = begin == null ? FIRST : begin;
+    List<ScoreRow> rows =
+        under == null
+            ? scores.history(wanted, first, end)
+            : scores.historyUnder(wanted, under, profileVersion, first, end);
+    return PageBody.all(rows.stream().map(ScoreBody::of).toList());
+  }
+
+  private ScoreBody scoreUnder(
+      Scope scope, String profile, @Nullable Integer version, @Nullable Instant asOf) {
+    Instant at = asOf == null ? clock.instant() : asOf;
+    return scores.historyUnder(scope, profile, version, at, at.plusNanos(1000)).stream()
+        .findFirst()
+        .map(ScoreBody::of)
+        .orElseThrow(() -> new NotFound("score under profile", Shown.of(profile)));
+  }
+
+  private String profileName(String idOrName, @Nullable Integer version) {
+    return idOrName.equalsIgnoreCase(Profile.MIXED)
+        ? Profile.MIXED
+        : profiles.get(idOrName, version).name();
   }
 
   private Scope scope(String text) {
@@ -98,6 +135,7 @@ class ScoresResource {
       int hostsWithCritical,
       String profile,
       int profileVersion,
+      int catalogue,
       int checksInScope) {
     static ScoreBody of(ScoreRow row) {
       return new ScoreBody(
@@ -112,6 +150,7 @@ class ScoresResource {
           row.hostsWithCritical(),
           row.profile(),
           row.profileVersion(),
+          row.catalogue(),
           row.checksInScope());
     }
   }

@@ -5,9 +5,11 @@ import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.inventory.FactContributor;
 import dev.plimsoll.permission.PortalItself;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,5 +49,21 @@ class DeclaredFacts implements FactContributor {
                   .add(row.getString("value"));
             });
     declared.forEach(facts::declared);
+  }
+
+  @Override
+  public List<Instant> changes(long hostId, Instant after, Instant before) {
+    return jdbc.sql(
+            """
+            select b.at from declaration d
+            cross join lateral (values (d.valid_from), (d.valid_to)) b (at)
+            where (d.host_id is null or d.host_id = :host)
+              and b.at > :after and b.at < :before
+            """)
+        .param("host", hostId)
+        .param("after", after.atOffset(ZoneOffset.UTC))
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+        .list();
   }
 }

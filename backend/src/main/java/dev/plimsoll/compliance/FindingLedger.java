@@ -32,10 +32,12 @@ class FindingLedger {
    * Brings a host's findings up to date in the caller's transaction, which holds the host's lock.
    *
    * @param blindKinds kinds whose list could not be read: their findings stay as they are
+   * @param weights the checks in the host's scope: others open no finding, and resolve theirs
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  void reconcile(long hostId, Instant at, Set<String> blindKinds) {
+  void reconcile(long hostId, Instant at, Set<String> blindKinds, Weights weights) {
     OffsetDateTime now = at.atOffset(ZoneOffset.UTC);
+    SqlArrayValue inScope = new SqlArrayValue("text", weights.byCheck().keySet().toArray());
     jdbc.sql(
             """
             with failing as (
@@ -44,7 +46,7 @@ class FindingLedger {
               from verdict v join subject b on b.id = v.subject_id
               join judgement j on j.subject_id = v.subject_id and j.valid_to = 'infinity'
               where v.host_id = ? and v.valid_to = 'infinity' and v.outcome = 'FAIL'
-                and j.in_score
+                and j.in_score and v.check_id = any (?)
               group by v.check_id, v.kind, b.lineage),
             known as (
               select f.id, f.resolved_at, n.since from failing n
@@ -69,6 +71,7 @@ class FindingLedger {
             union all select id, ?::timestamptz, 'OPENED' from opened
             """)
         .param(hostId)
+        .param(inScope)
         .param(hostId)
         .param(now.minus(CONTINUES))
         .param(now.minus(CONTINUES))
@@ -86,15 +89,20 @@ class FindingLedger {
                   select 1 from verdict v join subject b on b.id = v.subject_id
                   join judgement j on j.subject_id = v.subject_id and j.valid_to = 'infinity'
                   where v.host_id = f.host_id and v.check_id = f.check_id and j.in_score
+                    and v.check_id = any (?)
                     and v.valid_to = 'infinity' and b.kind = f.kind and b.lineage = f.lineage)
-              returning id)
-            insert into finding_event (finding_id, at, kind)
-            select id, ?::timestamptz, 'RESOLVED' from resolved
+              returning id, check_id)
+            insert into finding_event (finding_id, at, kind, detail)
+            select id, ?::timestamptz, 'RESOLVED',
+              case when check_id = any (?) then jsonb '{}' else jsonb '{"outOfScope":true}' end
+            from resolved
             """)
         .param(now)
         .param(hostId)
         .param(new SqlArrayValue("text", blindKinds.toArray()))
+        .param(inScope)
         .param(now)
+        .param(inScope)
         .update();
   }
 }

@@ -46,11 +46,15 @@ record HostScore(
    */
   record Answer(Rule rule, Object unit, Outcome outcome, boolean accepted) {}
 
-  /** Scores a host that was read. */
-  static HostScore of(List<Answer> answers) {
+  /**
+   * Scores a host that was read.
+   *
+   * @param weights which checks count, and with how many points; answers of others are left out
+   */
+  static HostScore of(List<Answer> answers, Weights weights) {
     Map<Rule, Map<Object, Standing>> standings = new HashMap<>();
     for (Answer answer : answers) {
-      if (answer.outcome() != Outcome.NOT_APPLICABLE && answer.rule().weight() > 0) {
+      if (answer.outcome() != Outcome.NOT_APPLICABLE && weights.of(answer.rule().id()) > 0) {
         standings
             .computeIfAbsent(answer.rule(), rule -> new HashMap<>())
             .merge(answer.unit(), Standing.of(answer), Standing::worse);
@@ -60,7 +64,7 @@ record HostScore(
     long lostHigh = 0;
     long lostUnaccepted = 0;
     double known = 0;
-    long weights = 0;
+    long allWeights = 0;
     ScoreFormula.Parts parts = ScoreFormula.Parts.NONE;
     boolean criticalFail = false;
     boolean criticalEvidenceFail = false;
@@ -68,15 +72,16 @@ record HostScore(
     boolean highFail = false;
     for (Map.Entry<Rule, Map<Object, Standing>> entry : standings.entrySet()) {
       Rule rule = entry.getKey();
+      int weight = weights.of(rule.id());
       Count count = Count.of(entry.getValue().values());
-      long loss = ScoreFormula.loss(rule.weight(), count.notPassing());
+      long loss = ScoreFormula.loss(weight, count.notPassing());
       lost += loss;
-      lostHigh += ScoreFormula.loss(rule.weight(), count.failed() + count.accepted());
-      lostUnaccepted += ScoreFormula.loss(rule.weight(), count.failed() + count.unknown());
+      lostHigh += ScoreFormula.loss(weight, count.failed() + count.accepted());
+      lostUnaccepted += ScoreFormula.loss(weight, count.failed() + count.unknown());
       parts =
           parts.plus(ScoreFormula.split(loss, count.failed(), count.unknown(), count.accepted()));
-      weights += rule.weight();
-      known += rule.weight() * (1 - (double) count.unknown() / count.all());
+      allWeights += weight;
+      known += weight * (1 - (double) count.unknown() / count.all());
       if (rule.severity() == Severity.CRITICAL) {
         criticalUnknown |= count.unknown() > 0;
         criticalFail |= count.failed() > 0 && rule.mode() == Mode.SCORED;
@@ -85,7 +90,7 @@ record HostScore(
       highFail |= rule.severity() == Severity.HIGH && count.failed() > 0;
     }
     int score = ScoreFormula.score(lost);
-    int confidence = weights == 0 ? 1000 : (int) Math.floor(1000 * known / weights + 1e-9);
+    int confidence = allWeights == 0 ? 1000 : (int) Math.floor(1000 * known / allWeights + 1e-9);
     Grade.Openings open =
         new Grade.Openings(criticalFail, criticalEvidenceFail, criticalUnknown, highFail);
     return new HostScore(

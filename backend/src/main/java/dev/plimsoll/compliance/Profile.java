@@ -3,9 +3,12 @@ package dev.plimsoll.compliance;
 /**
  * A versioned choice of checks and weights.
  *
- * @param version rises with every change
+ * @param version rises with every change; 1 for one that ships, whose content the catalogue tells
  */
-public record Profile(String name, int version) {
-  /** All checks with the weights of their severities: what every score speaks of. */
-  public static final Profile EVERYTHING = new Profile("Everything", 1);
+public record Profile(String name, int version, Choice choice) {
+  /** All checks with the weights of their severities: what counts where nothing else is said. */
+  public static final Profile EVERYTHING = ShippedProfile.EVERYTHING.profile();
+
+  /** Stands for the profiles of a group's hosts where they have different ones. */
+  public static final String MIXED = "mixed";
 }

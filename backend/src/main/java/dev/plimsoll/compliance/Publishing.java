@@ -1,7 +1,7 @@
 package dev.plimsoll.compliance;
 
-import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.GroupsChanged;
 import dev.plimsoll.fleet.HostChanged;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,6 @@ import tools.jackson.databind.JsonNode;
 @Component
 @PortalItself
 public class Publishing {
-  /** Lists without which a host cannot be scored. */
-  private static final Set<SubjectKind> NEEDED =
-      Set.of(SubjectKind.ENGINE, SubjectKind.CONTAINER, SubjectKind.IMAGE, SubjectKind.VOLUME);
-
   private static final Set<SubjectKind> LISTS =
       Set.of(
           SubjectKind.ENGINE,
@@ -66,6 +61,8 @@ public class Publishing {
   private final ScoreLedger scores;
   private final Catalogues catalogues;
   private final Rejudging rejudging;
+  private final HostProfiles profiles;
+  private final ProfileDrift drift;
 
   Publishing(
       JdbcClient jdbc,
@@ -76,7 +73,9 @@ public class Publishing {
       FindingLedger findings,
       ScoreLedger scores,
       Catalogues catalogues,
-      Rejudging rejudging) {
+      Rejudging rejudging,
+      HostProfiles profiles,
+      ProfileDrift drift) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.ledger = ledger;
@@ -86,6 +85,8 @@ public class Publishing {
     this.scores = scores;
     this.catalogues = catalogues;
     this.rejudging = rejudging;
+    this.profiles = profiles;
+    this.drift = drift;
   }
 
   /**
@@ -193,6 +194,7 @@ public class Publishing {
   void onHostChanged(HostChanged change) {
     switch (change.kind()) {
       case EDITED, DECOMMISSIONED -> {
+        drift.rejudge(now());
         scores.rollUp(now());
         announce(change.hostId(), 0);
       }
@@ -208,6 +210,7 @@ public class Publishing {
   @EventListener
   @Transactional(propagation = Propagation.MANDATORY)
   void onGroupsChanged(GroupsChanged change) {
+    drift.rejudge(now());
     scores.rollUp(now());
   }
 
@@ -238,8 +241,16 @@ public class Publishing {
         catalogue.number(),
         judgements.stream().filter(j -> !blind.contains(j.kind())).toList(),
         blindWords);
-    findings.reconcile(hostId, at, blindWords);
-    scores.record(hostId, at, catalogue, score(hostId, kindsRead, judgements));
+    Profile profile = profiles.of(hostId, at);
+    Set<ReadingSwitch> on = known.facts().switchedOn();
+    Weights weights = Weights.of(profile, catalogue.checklist().rules(), on);
+    findings.reconcile(hostId, at, blindWords, weights);
+    scores.record(
+        hostId,
+        at,
+        ScoreBasis.of(profile, catalogue.number(), on),
+        weights.size(),
+        HostScoring.score(judgements, kindsRead, stale(hostId), weights));
     Instant next =
         judgements.stream()
             .map(Judgement::nextTurn)
@@ -252,47 +263,13 @@ public class Publishing {
     return publication;
   }
 
-  private HostScore score(long hostId, Set<String> kindsRead, List<Judgement> judgements) {
-    if (!NEEDED.stream().map(SubjectKind::word).allMatch(kindsRead::contains)) {
-      return HostScore.unreadable();
-    }
-    boolean stale =
-        jdbc.sql(
-                "select exists (select 1 from host_blindness"
-                    + " where host_id = ? and scope = 'stale' and valid_to = 'infinity')")
-            .param(hostId)
-            .query(Boolean.class)
-            .single();
-    HostScore score = HostScore.of(answers(judgements, false));
-    return stale ? score.stale(HostScore.of(answers(judgements, true))) : score;
-  }
-
-  /**
-   * What counts in the score.
-   *
-   * @param forgotten whether every answer is taken as unknown, as it is once a host is stale
-   */
-  private static List<HostScore.Answer> answers(List<Judgement> judgements, boolean forgotten) {
-    List<HostScore.Answer> answers = new ArrayList<>();
-    for (Judgement judgement : judgements) {
-      if (!judgement.inScore()) {
-        continue;
-      }
-      Object unit = judgement.workload() == null ? judgement.subjectId() : judgement.workload();
-      for (int i = 0; i < judgement.rules().size(); i++) {
-        if (!judgement.asked(i)) {
-          continue;
-        }
-        Outcome outcome = judgement.verdicts().get(i).outcome();
-        answers.add(
-            new HostScore.Answer(
-                judgement.rules().get(i),
-                unit,
-                forgotten && outcome != Outcome.NOT_APPLICABLE ? Outcome.UNKNOWN : outcome,
-                false));
-      }
-    }
-    return answers;
+  private boolean stale(long hostId) {
+    return jdbc.sql(
+            "select exists (select 1 from host_blindness"
+                + " where host_id = ? and scope = 'stale' and valid_to = 'infinity')")
+        .param(hostId)
+        .query(Boolean.class)
+        .single();
   }
 
   private void lock(long hostId) {

@@ -1,18 +1,24 @@
 package dev.plimsoll.compliance;
 
 import dev.plimsoll.permission.PortalItself;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes scores when they change: a host's own, then those of its groups and of the fleet, which
@@ -24,42 +30,41 @@ class ScoreLedger {
   /** Orders roll-ups of all processes, so that each sees the hosts that the one before it saw. */
   private static final long ROLL_UP_LOCK = 0x706c_696d_7363_6f72L;
 
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private final JdbcClient jdbc;
   private final Catalogues catalogues;
+  private final HostProfiles profiles;
+  private final Breaks breaks;
 
-  ScoreLedger(JdbcClient jdbc, Catalogues catalogues) {
+  ScoreLedger(JdbcClient jdbc, Catalogues catalogues, HostProfiles profiles, Breaks breaks) {
     this.jdbc = jdbc;
     this.catalogues = catalogues;
+    this.profiles = profiles;
+    this.breaks = breaks;
   }
 
   /**
-   * Records a host's score, if it changed, and what follows for its groups and the fleet.
+   * Records a host's score, if it or what it speaks of changed, and what follows for its groups and
+   * the fleet. Where what it speaks of changed, the line of scores breaks, and the past is told
+   * again.
    *
+   * @param checksInScope how many checks count on the host
    * @return whether it changed
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  boolean record(long hostId, Instant at, Catalogues.Numbered catalogue, HostScore score) {
-    boolean changed =
-        write(
-            "HOST",
-            hostId,
-            at,
-            catalogue,
-            new Row(
-                score.score(),
-                score.scoreHigh(),
-                score.scoreAccepted(),
-                score.grade().name(),
-                score.confidence(),
-                score.points().failed(),
-                score.points().unknown(),
-                score.points().accepted(),
-                1,
-                score.criticalOpen() ? 1 : 0));
-    if (changed) {
-      rollUp(at);
+  boolean record(long hostId, Instant at, ScoreBasis basis, int checksInScope, HostScore score) {
+    ScoreFigures figures = ScoreFigures.of(score, basis, checksInScope);
+    Optional<Last> last = last("HOST", hostId);
+    Optional<Instant> written = write("HOST", hostId, at, last, figures);
+    if (written.isEmpty()) {
+      return false;
     }
-    return changed;
+    if (last.isPresent() && !last.get().figures().basis().equals(basis)) {
+      breaks.note(hostId, written.get());
+    }
+    rollUp(at);
+    return true;
   }
 
   /**
@@ -72,13 +77,16 @@ class ScoreLedger {
         .param(ROLL_UP_LOCK)
         .query((row, n) -> true)
         .single();
+    int catalogue = catalogues.current().number();
     List<Scope> scopes =
         jdbc.sql(
                 """
                 with latest as (
                   select h.group_id, h.criticality c, s.score, s.score_high, s.score_accepted,
                     s.grade, s.confidence, s.points_failed, s.points_unknown, s.points_accepted,
-                    s.hosts_with_critical
+                    s.hosts_with_critical, jsonb_build_object('profile', s.profile,
+                      'version', s.profile_version, 'catalogue', s.catalogue_version,
+                      'readings', s.readings) basis
                   from host h join lateral (
                     select * from score where scope = 'HOST' and scope_id = h.id
                     order by at desc limit 1) s on true
@@ -104,47 +112,67 @@ class ScoreLedger {
                   count(m.score) hosts,
                   coalesce(sum(m.hosts_with_critical), 0) critical,
                   coalesce(array_agg(distinct m.grade) filter (where m.grade is not null), '{}')
-                    grades
+                    grades,
+                  coalesce(jsonb_agg(distinct m.basis) filter (where m.basis is not null), '[]')
+                    bases
                 from known k left join member m on m.scope = k.scope and m.id = k.id
                 group by k.scope, k.id
                 """)
             .query(
-                (row, n) -> {
-                  String[] grades = (String[]) row.getArray("grades").getArray();
-                  Integer mean = row.getObject("score", Integer.class);
-                  return new Scope(
-                      row.getString("scope"),
-                      row.getLong("id"),
-                      new Row(
-                          mean,
-                          row.getObject("high", Integer.class),
-                          row.getObject("accepted", Integer.class),
-                          mean == null
-                              ? null
-                              : Grade.ofGroup(
-                                      Arrays.stream(grades).map(Grade::valueOf).toList(), mean)
-                                  .name(),
-                          row.getInt("confidence"),
-                          row.getLong("failed"),
-                          row.getLong("unknown"),
-                          row.getLong("points_accepted"),
-                          row.getInt("hosts"),
-                          row.getInt("critical")));
-                })
+                (row, n) ->
+                    new Scope(row.getString("scope"), row.getLong("id"), figures(row, catalogue)))
             .list();
-    Catalogues.Numbered catalogue = catalogues.current();
-    scopes.forEach(scope -> write(scope.scope(), scope.id(), at, catalogue, scope.row()));
+    scopes.forEach(
+        scope ->
+            write(scope.scope(), scope.id(), at, last(scope.scope(), scope.id()), scope.figures()));
   }
 
-  private boolean write(String scope, long id, Instant at, Catalogues.Numbered catalogue, Row row) {
-    Optional<Last> last = last(scope, id);
-    if (last.isPresent()
-        && last.get().row().equals(row)
-        && last.get().catalogueVersion() == catalogue.number()) {
-      return false;
+  private ScoreFigures figures(ResultSet row, int catalogue) throws SQLException {
+    String[] grades = (String[]) row.getArray("grades").getArray();
+    Integer mean = row.getObject("score", Integer.class);
+    Set<ScoreBasis> bases = bases(row.getString("bases"));
+    ProfileLabel label = ProfileLabel.of(bases);
+    return new ScoreFigures(
+        mean,
+        row.getObject("high", Integer.class),
+        row.getObject("accepted", Integer.class),
+        mean == null
+            ? null
+            : Grade.ofGroup(Arrays.stream(grades).map(Grade::valueOf).toList(), mean).name(),
+        row.getInt("confidence"),
+        row.getLong("failed"),
+        row.getLong("unknown"),
+        row.getLong("points_accepted"),
+        row.getInt("hosts"),
+        row.getInt("critical"),
+        label.profile(),
+        label.version(),
+        catalogue,
+        profiles.union(bases),
+        List.of());
+  }
+
+  private static Set<ScoreBasis> bases(String json) {
+    Set<ScoreBasis> bases = new HashSet<>();
+    for (JsonNode basis : MAPPER.readTree(json)) {
+      bases.add(
+          new ScoreBasis(
+              basis.path("profile").asString(),
+              basis.path("version").asInt(),
+              basis.path("catalogue").asInt(),
+              basis.path("readings").values().stream().map(JsonNode::asString).toList()));
     }
-    if (last.isEmpty() && row.score() == null) {
-      return false; // nothing to score yet, and nothing was
+    return bases;
+  }
+
+  /** When the row was written, a little later than asked if need be; empty if nothing changed. */
+  private Optional<Instant> write(
+      String scope, long id, Instant at, Optional<Last> last, ScoreFigures figures) {
+    if (last.isPresent() && last.get().figures().equals(figures)) {
+      return Optional.empty();
+    }
+    if (last.isEmpty() && figures.score() == null) {
+      return Optional.empty(); // nothing to score yet, and nothing was
     }
     Instant when =
         last.map(Last::at)
@@ -152,29 +180,29 @@ class ScoreLedger {
             .map(before -> before.plus(Duration.ofNanos(1000)))
             .orElse(at);
     jdbc.sql(
-            "insert into score (scope, scope_id, at, score, score_high, score_accepted, grade,"
-                + " confidence, points_failed, points_unknown, points_accepted, hosts,"
-                + " hosts_with_critical, profile, profile_version, catalogue_version,"
-                + " checks_in_scope) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "insert into score (scope, scope_id, at, "
+                + ScoreFigures.COLUMNS
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .param(scope)
         .param(id)
         .param(when.atOffset(ZoneOffset.UTC))
-        .param(row.score())
-        .param(row.scoreHigh())
-        .param(row.scoreAccepted())
-        .param(row.grade())
-        .param(row.confidence())
-        .param(row.failed())
-        .param(row.unknown())
-        .param(row.accepted())
-        .param(row.hosts())
-        .param(row.hostsWithCritical())
-        .param(Profile.EVERYTHING.name())
-        .param(Profile.EVERYTHING.version())
-        .param(catalogue.number())
-        .param(catalogue.checklist().rules().size())
+        .param(figures.score())
+        .param(figures.scoreHigh())
+        .param(figures.scoreAccepted())
+        .param(figures.grade())
+        .param(figures.confidence())
+        .param(figures.failed())
+        .param(figures.unknown())
+        .param(figures.accepted())
+        .param(figures.hosts())
+        .param(figures.hostsWithCritical())
+        .param(figures.profile())
+        .param(figures.profileVersion())
+        .param(figures.catalogue())
+        .param(figures.checksInScope())
+        .param(new SqlArrayValue("text", figures.readings().toArray()))
         .update();
-    return true;
+    return Optional.of(when);
   }
 
   private Optional<Last> last(String scope, long id) {
@@ -184,35 +212,11 @@ class ScoreLedger {
         .query(
             (row, n) ->
                 new Last(
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
-                    row.getInt("catalogue_version"),
-                    new Row(
-                        row.getObject("score", Integer.class),
-                        row.getObject("score_high", Integer.class),
-                        row.getObject("score_accepted", Integer.class),
-                        row.getString("grade"),
-                        row.getInt("confidence"),
-                        row.getLong("points_failed"),
-                        row.getLong("points_unknown"),
-                        row.getLong("points_accepted"),
-                        row.getInt("hosts"),
-                        row.getInt("hosts_with_critical"))))
+                    row.getObject("at", OffsetDateTime.class).toInstant(), ScoreFigures.read(row)))
         .optional();
   }
 
-  private record Scope(String scope, long id, Row row) {}
+  private record Scope(String scope, long id, ScoreFigures figures) {}
 
-  private record Last(Instant at, int catalogueVersion, Row row) {}
-
-  private record Row(
-      @Nullable Integer score,
-      @Nullable Integer scoreHigh,
-      @Nullable Integer scoreAccepted,
-      @Nullable String grade,
-      int confidence,
-      long failed,
-      long unknown,
-      long accepted,
-      int hosts,
-      int hostsWithCritical) {}
+  private record Last(Instant at, ScoreFigures figures) {}
 }

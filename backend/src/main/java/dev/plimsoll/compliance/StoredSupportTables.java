@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,6 +58,18 @@ class StoredSupportTables implements FactContributor {
             sha256 ->
                 facts.supportTable(
                     new Reading.Read(sha256.hex(), tree(sha256), null, MissingNode.getInstance())));
+  }
+
+  @Override
+  public List<Instant> changes(long hostId, Instant after, Instant before) {
+    return jdbc.sql(
+            "select b.at from support_table t"
+                + " cross join lateral (values (t.valid_from), (t.valid_to)) b (at)"
+                + " where b.at > ? and b.at < ?")
+        .param(after.atOffset(ZoneOffset.UTC))
+        .param(before.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+        .list();
   }
 
   /** The day of which the facts of the table in use are. */

@@ -3,6 +3,7 @@ package dev.plimsoll.inventory;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.permission.PortalItself;
 import java.time.Instant;
@@ -15,6 +16,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +65,52 @@ public class StoredFacts {
    * @param atHand trees by the hash of their canonical form
    */
   public Known asOf(long hostId, Instant at, Map<Sha256, JsonNode> atHand) {
+    return asOf(hostId, at, atHand, facts -> {});
+  }
+
+  /**
+   * The same, as if these optional readings had been switched on.
+   *
+   * @param on what was not read then is missing from the documents all the same
+   */
+  public Known asOf(long hostId, Instant at, Map<Sha256, JsonNode> atHand, Set<ReadingSwitch> on) {
+    return asOf(hostId, at, atHand, facts -> facts.switchedOn(on));
+  }
+
+  /**
+   * The instants at which what is known of a host changed, in their order.
+   *
+   * @param after exclusive
+   * @param before exclusive
+   * @param most the longest list wanted
+   */
+  public List<Instant> changes(long hostId, Instant after, Instant before, int most) {
+    SortedSet<Instant> changes =
+        new TreeSet<>(
+            jdbc.sql(
+                    """
+                    with host_state as (
+                      select valid_from, valid_to from state where host_id = :host
+                      union all
+                      select valid_from, valid_to from host_blindness where host_id = :host)
+                    select valid_from at from host_state
+                    where valid_from > :after and valid_from < :before
+                    union
+                    select valid_to from host_state where valid_to > :after and valid_to < :before
+                    order by at limit :most
+                    """)
+                .param("host", hostId)
+                .param("after", after.atOffset(ZoneOffset.UTC))
+                .param("before", before.atOffset(ZoneOffset.UTC))
+                .param("most", most)
+                .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+                .list());
+    contributors.forEach(one -> changes.addAll(one.changes(hostId, after, before)));
+    return changes.stream().limit(most).toList();
+  }
+
+  private Known asOf(
+      long hostId, Instant at, Map<Sha256, JsonNode> atHand, Consumer<HostFacts.Builder> supposed) {
     List<Row> rows = rows(hostId, at);
     Set<Sha256> wanted = new HashSet<>();
     for (Row row : rows) {
@@ -104,6 +154,7 @@ public class StoredFacts {
             .networks(of(readings, SubjectKind.NETWORK))
             .unreadLists(unreadLists);
     contributors.forEach(contributor -> contributor.contribute(hostId, at, facts));
+    supposed.accept(facts);
     return new Known(facts.build(), subjects);
   }
 

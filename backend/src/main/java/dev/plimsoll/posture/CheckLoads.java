@@ -4,7 +4,9 @@ import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.compliance.HostProfiles;
 import dev.plimsoll.compliance.ScoreFormula;
+import dev.plimsoll.compliance.Weights;
 import dev.plimsoll.permission.PortalItself;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,15 +30,18 @@ class CheckLoads {
   private final JdbcClient jdbc;
   private final BlindHosts blindHosts;
   private final Catalogue catalogue;
+  private final HostProfiles profiles;
 
-  CheckLoads(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue) {
+  CheckLoads(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue, HostProfiles profiles) {
     this.jdbc = jdbc;
     this.blindHosts = blindHosts;
     this.catalogue = catalogue;
+    this.profiles = profiles;
   }
 
   /**
-   * One for each check, in catalogue order.
+   * One for each check, in catalogue order. What fails is counted everywhere; points are lost only
+   * where the check is in the scope of the host's profile.
    *
    * @param group path whose subtree counts; null for the fleet
    */
@@ -49,7 +54,7 @@ class CheckLoads {
             .and("not hh.decommissioned")
             .andSubtree(group, "hh.group_path");
     Catalogue.Snapshot checks = catalogue.now();
-    Counting counting = new Counting(checks);
+    Counting counting = new Counting(checks, profiles.weights(moment.at()));
     jdbc.sql(
             """
             select j.host_id, j.kind, coalesce(j.workload, int8send(j.subject_id)) unit,
@@ -106,13 +111,15 @@ class CheckLoads {
   /** Adds up rows that come by host, kind and unit. */
   private static final class Counting {
     private final Catalogue.Snapshot checks;
+    private final Map<Long, Weights> weights;
     private final Sum[] sums;
     private long host = -1;
     private @Nullable SubjectKind kind;
     private String unit = "";
 
-    Counting(Catalogue.Snapshot checks) {
+    Counting(Catalogue.Snapshot checks, Map<Long, Weights> weights) {
       this.checks = checks;
+      this.weights = weights;
       this.sums = new Sum[checks.rules().size()];
       for (int i = 0; i < sums.length; i++) {
         sums[i] = new Sum();
@@ -148,6 +155,7 @@ class CheckLoads {
         }
         case PASS, NOT_APPLICABLE -> {}
       }
+      sum.answered += outcome == Outcome.UNKNOWN ? 0 : subjects;
     }
 
     List<Load> end() {
@@ -164,7 +172,8 @@ class CheckLoads {
                     Catalogue.word(rule),
                     sums[i].failing,
                     sums[i].failingHosts,
-                    sums[i].unknown),
+                    sums[i].unknown,
+                    sums[i].answered),
                 rule.mode() == Mode.ADVISORY ? 0 : sums[i].points));
       }
       return loads;
@@ -182,9 +191,10 @@ class CheckLoads {
     private void endHost() {
       endUnit();
       List<Rule> rules = checks.rules();
+      Weights here = weights.getOrDefault(host, Weights.NONE);
       for (int i = 0; i < sums.length; i++) {
         Sum sum = sums[i];
-        sum.points += ScoreFormula.loss(rules.get(i).weight(), sum.losingUnits);
+        sum.points += ScoreFormula.loss(here.of(rules.get(i).id()), sum.losingUnits);
         sum.losingUnits = 0;
         if (sum.failsHere) {
           sum.failingHosts++;
@@ -197,6 +207,7 @@ class CheckLoads {
   private static final class Sum {
     private long failing;
     private long unknown;
+    private long answered;
     private long failingHosts;
     private long points;
     private int losingUnits;

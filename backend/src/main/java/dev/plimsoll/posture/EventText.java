@@ -19,7 +19,10 @@ final class EventText {
     return switch (kind) {
       case "OPENED" -> "A check failed.";
       case "REOPENED" -> "The check failed again.";
-      case "RESOLVED" -> "Nothing fails any more.";
+      case "RESOLVED" ->
+          detail.path("outOfScope").asBoolean(false)
+              ? "The check is no longer in the scope of the host's profile."
+              : "Nothing fails any more.";
       case "STATUS" -> "Set to " + detail.path("status").asString("") + ".";
       case "ASSIGNED" -> assigned(detail.path("assignee"));
       case "DUE" -> due(detail.path("dueAt"));

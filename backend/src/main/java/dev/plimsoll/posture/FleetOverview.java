@@ -29,6 +29,7 @@ public class FleetOverview {
   private final JdbcClient jdbc;
   private final Clock clock;
   private final ScoreRows scores;
+  private final ScoreTrends trends;
   private final CheckLoads loads;
   private final EngineVersions engineVersions;
 
@@ -36,11 +37,13 @@ public class FleetOverview {
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock,
       ScoreRows scores,
+      ScoreTrends trends,
       CheckLoads loads,
       EngineVersions engineVersions) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.scores = scores;
+    this.trends = trends;
     this.loads = loads;
     this.engineVersions = engineVersions;
   }
@@ -56,7 +59,7 @@ public class FleetOverview {
     return new Overview(
         moment.at(),
         key == null ? scores.empty(moment.at()) : scores.at(key, moment),
-        scores.daily(key, moment, TREND_DAYS),
+        trends.of(key, moment, TREND_DAYS),
         hostsByStatus(moment, group),
         openFindings(moment, group),
         worstHosts(moment, group),
@@ -155,14 +158,13 @@ public class FleetOverview {
   public record Overview(
       Instant at,
       ScoreRow score,
-      List<ScoreRow> trend,
+      ScoreTrend trend,
       Map<HostStatus, Long> hostsByStatus,
       Map<String, Long> openFindings,
       List<HostRow> worstHosts,
       List<CheckLoad> topChecks,
       long containers) {
     public Overview {
-      trend = List.copyOf(trend);
       hostsByStatus = Map.copyOf(hostsByStatus);
       openFindings = Map.copyOf(openFindings);
       worstHosts = List.copyOf(worstHosts);
@@ -170,14 +172,19 @@ public class FleetOverview {
     }
   }
 
-  /** How often a check fails: subjects and hosts with an open FAIL. */
+  /**
+   * How often a check fails: subjects and hosts with an open FAIL.
+   *
+   * @param answeredSubjects those with a known answer, be it that the check does not apply
+   */
   public record CheckLoad(
       String check,
       String title,
       String severity,
       long failingSubjects,
       long failingHosts,
-      long unknownSubjects) {}
+      long unknownSubjects,
+      long answeredSubjects) {}
 
   /** The same for every check of the catalogue, in catalogue order, as of now. */
   public List<CheckLoad> checks() {

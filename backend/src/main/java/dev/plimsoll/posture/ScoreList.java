@@ -18,11 +18,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class ScoreList {
   private static final int MOST_CHANGES = 5000;
 
+  private static final int TREND_DAYS = 90;
+
   private final ScoreRows rows;
+  private final SeriesScores series;
+  private final ScoreTrends trends;
   private final Clock clock;
 
-  ScoreList(ScoreRows rows, @Qualifier("publishClock") Clock clock) {
+  ScoreList(
+      ScoreRows rows,
+      SeriesScores series,
+      ScoreTrends trends,
+      @Qualifier("publishClock") Clock clock) {
     this.rows = rows;
+    this.series = series;
+    this.trends = trends;
     this.clock = clock;
   }
 
@@ -43,5 +53,29 @@ public class ScoreList {
    */
   public List<ScoreRow> history(Scope scope, Instant from, Instant to) {
     return rows.history(rows.key(scope, Moment.of(null, clock)), from, to, MOST_CHANGES);
+  }
+
+  /**
+   * The same under one profile: what was published under it, and before that the past as it was
+   * told again under it. Empty if the scope was never scored under it.
+   *
+   * @param profile name, ignoring case; {@code mixed} for groups of hosts with different ones
+   * @param version null for the newest that the scope was scored under
+   * @throws NoSuchScope if there is no such host or group
+   */
+  public List<ScoreRow> historyUnder(
+      Scope scope, String profile, @Nullable Integer version, Instant from, Instant to) {
+    return series.history(
+        rows.key(scope, Moment.of(null, clock)), profile, version, from, to, MOST_CHANGES);
+  }
+
+  /**
+   * How the score went over the last 90 days.
+   *
+   * @throws NoSuchScope if there was no such host or group at the instant
+   */
+  public ScoreTrend trend(Scope scope, @Nullable Instant asOf) {
+    Moment moment = Moment.of(asOf, clock);
+    return trends.of(rows.key(scope, moment), moment, TREND_DAYS);
   }
 }

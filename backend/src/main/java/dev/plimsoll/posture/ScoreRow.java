@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * score; points likewise have three decimals.
  *
  * @param confidence 0 to 1: share of weight with a known answer
+ * @param catalogue number of the catalogue that judged
  * @param pointsFailed open points lost to FAIL; unknown and accepted likewise
  */
 public record ScoreRow(
@@ -24,7 +25,28 @@ public record ScoreRow(
     int hostsWithCritical,
     String profile,
     int profileVersion,
+    int catalogue,
     int checksInScope) {
+
+  /** Nothing to score, told for another instant. */
+  ScoreRow nothing(Instant instant) {
+    return new ScoreRow(
+        instant,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        profile,
+        profileVersion,
+        catalogue,
+        checksInScope);
+  }
 
   /** The same numbers, told for another instant. */
   ScoreRow from(Instant instant) {
@@ -42,6 +64,7 @@ public record ScoreRow(
         hostsWithCritical,
         profile,
         profileVersion,
+        catalogue,
         checksInScope);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.posture;
 
+import dev.plimsoll.compliance.Catalogues;
 import dev.plimsoll.compliance.Profile;
 import dev.plimsoll.permission.PortalItself;
 import java.sql.ResultSet;
@@ -26,11 +27,13 @@ class ScoreRows {
   private final JdbcClient jdbc;
   private final BlindHosts blindHosts;
   private final Catalogue catalogue;
+  private final Catalogues catalogues;
 
-  ScoreRows(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue) {
+  ScoreRows(JdbcClient jdbc, BlindHosts blindHosts, Catalogue catalogue, Catalogues catalogues) {
     this.jdbc = jdbc;
     this.blindHosts = blindHosts;
     this.catalogue = catalogue;
+    this.catalogues = catalogues;
   }
 
   /** A scope as the table names it. */
@@ -115,14 +118,17 @@ class ScoreRows {
         .list();
   }
 
-  /**
-   * The score in daily steps up to the moment, oldest first; without numbers where there were none.
-   */
-  List<ScoreRow> daily(@Nullable Key key, Moment moment, int days) {
+  /** Daily instants up to the moment, oldest first. */
+  static List<Instant> days(Moment moment, int days) {
     List<Instant> steps = new ArrayList<>(days);
     for (int back = days - 1; back >= 0; back--) {
       steps.add(moment.at().minus(back, ChronoUnit.DAYS));
     }
+    return steps;
+  }
+
+  /** The score at these instants, oldest first; without numbers where there were none. */
+  List<ScoreRow> steps(@Nullable Key key, List<Instant> steps) {
     if (key == null) {
       return steps.stream().map(this::empty).toList();
     }
@@ -161,7 +167,8 @@ class ScoreRows {
         0,
         Profile.EVERYTHING.name(),
         Profile.EVERYTHING.version(),
-        catalogue.now().rules().size());
+        catalogues.current().number(),
+        (int) catalogue.now().rules().stream().filter(rule -> rule.needs() == null).count());
   }
 
   /** What is left of a score once all that is known has lost its freshness. */
@@ -180,15 +187,16 @@ class ScoreRows {
         score.hostsWithCritical(),
         score.profile(),
         score.profileVersion(),
+        score.catalogue(),
         score.checksInScope());
   }
 
-  private static OffsetDateTime time(Instant at) {
+  static OffsetDateTime time(Instant at) {
     Instant told = at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at;
     return told.atOffset(ZoneOffset.UTC);
   }
 
-  private static ScoreRow row(ResultSet row) throws SQLException {
+  static ScoreRow row(ResultSet row) throws SQLException {
     return new ScoreRow(
         Rows.instant(row, "at"),
         Rows.thousandthsOrNull(row, "score"),
@@ -203,6 +211,7 @@ class ScoreRows {
         row.getInt("hosts_with_critical"),
         row.getString("profile"),
         row.getInt("profile_version"),
+        row.getInt("catalogue_version"),
         row.getInt("checks_in_scope"));
   }
 }

@@ -297,7 +297,7 @@ class PostureApiTest {
                  "grade":"F","confidence":0.875,
                  "points":{"failed":12.5,"unknown":3.0,"accepted":0.0},"hosts":1,
                  "hostsWithCritical":1,"profile":"Everything","profileVersion":1,
-                 "checksInScope":68}
+                 "catalogue":1,"checksInScope":68}
                 """));
     assertThat(json("/scores?scope=fleet").path("score").asDouble()).isEqualTo(70);
     assertThat(json("/scores?scope=fleet&asOf=2026-02-01T00:00:00Z").path("score").asDouble())

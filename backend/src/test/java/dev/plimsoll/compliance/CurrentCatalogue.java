@@ -14,6 +14,12 @@ public final class CurrentCatalogue {
     return of(dataSource).current().number();
   }
 
+  /** Which profile each host in this database has. */
+  public static HostProfiles profiles(DataSource dataSource) {
+    JdbcClient jdbc = JdbcClient.create(dataSource);
+    return new HostProfiles(jdbc, new ProfileStore(jdbc), of(dataSource));
+  }
+
   static Catalogues of(DataSource dataSource) {
     return new Catalogues(
         JdbcClient.create(dataSource),

@@ -10,6 +10,7 @@ import dev.plimsoll.checklist.SubjectKind;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,8 +39,7 @@ class ScoreFormulaTest {
 
   @Test
   void advisoryChecksCostNothing() {
-    assertThat(
-            HostScore.of(List.of(answer(Severity.CRITICAL, Mode.ADVISORY, Outcome.FAIL))).score())
+    assertThat(score(List.of(answer(Severity.CRITICAL, Mode.ADVISORY, Outcome.FAIL))).score())
         .isEqualTo(ScoreFormula.FULL);
   }
 
@@ -57,7 +57,7 @@ class ScoreFormulaTest {
     List<HostScore.Answer> host = new ArrayList<>();
     host.add(answer(severity, mode, outcome));
     host.add(answer(Severity.MEDIUM, Mode.SCORED, Outcome.PASS));
-    assertThat(HostScore.of(host).grade()).isEqualTo(grade);
+    assertThat(score(host).grade()).isEqualTo(grade);
   }
 
   @Test
@@ -68,6 +68,14 @@ class ScoreFormulaTest {
     assertThat(Grade.ofGroup(EnumSet.of(Grade.A, Grade.B), 95_000)).isEqualTo(Grade.B);
     assertThat(Grade.ofGroup(EnumSet.of(Grade.A, Grade.C), 70_000)).isEqualTo(Grade.C);
     assertThat(Grade.ofGroup(EnumSet.of(Grade.A), 95_000)).isEqualTo(Grade.A);
+  }
+
+  /** With the weights of the checks' severities. */
+  private static HostScore score(List<HostScore.Answer> answers) {
+    return HostScore.of(
+        answers,
+        Weights.of(
+            Profile.EVERYTHING, answers.stream().map(HostScore.Answer::rule).toList(), Set.of()));
   }
 
   private static HostScore.Answer answer(Severity severity, Mode mode, Outcome outcome) {

@@ -46,7 +46,9 @@ class FleetOverviewTest {
 
     assertThat(read.at()).isEqualTo(NOW);
     assertThat(read.score().score()).isNull();
-    assertThat(read.trend()).hasSize(90).allSatisfy(day -> assertThat(day.score()).isNull());
+    assertThat(read.trend().published())
+        .hasSize(90)
+        .allSatisfy(day -> assertThat(day.score()).isNull());
     assertThat(read.hostsByStatus()).isEmpty();
     assertThat(read.openFindings())
         .isEqualTo(Map.of("critical", 0L, "high", 0L, "medium", 0L, "low", 0L));
@@ -103,7 +105,7 @@ class FleetOverviewTest {
     fixture.score("FLEET", 0, NOW.minusSeconds(10 * 86_400 + 1), 40, "D");
     fixture.score("FLEET", 0, NOW.minusSeconds(86_400), 60, "C");
 
-    List<ScoreRow> trend = overview.read(null, null).trend();
+    List<ScoreRow> trend = overview.read(null, null).trend().published();
 
     assertThat(trend).extracting(ScoreRow::at).startsWith(NOW.minusSeconds(89 * 86_400));
     assertThat(trend).extracting(ScoreRow::at).endsWith(NOW);

@@ -1,6 +1,8 @@
 package dev.plimsoll.posture;
 
 import dev.plimsoll.compliance.Catalogues;
+import dev.plimsoll.compliance.CurrentCatalogue;
+import dev.plimsoll.compliance.HostProfiles;
 import dev.plimsoll.inventory.Documents;
 import dev.plimsoll.inventory.StoredFacts;
 import java.time.Clock;
@@ -25,6 +27,7 @@ final class PostureServices {
     context.registerBean(
         PlatformTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
     context.register(Documents.class, StoredFacts.class, Catalogues.class);
+    context.registerBean(HostProfiles.class, () -> CurrentCatalogue.profiles(dataSource));
     context.scan(PostureServices.class.getPackageName());
     context.refresh();
     return new PostureServices(context);
