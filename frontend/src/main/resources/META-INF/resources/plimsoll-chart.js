@@ -1,10 +1,12 @@
 /*
  * <plimsoll-chart>: a score over time with the band up to what it would be if every unknown
- * passed. Its property `points` is [{at, low, high, grade}], oldest first; null is a gap.
+ * passed. Its property `points` is [{at, low, high, grade}], oldest first; null is a gap. `breaks`
+ * are those of its instants from which on the score speaks of something else; set before points.
  * ECharts is loaded beside it and draws; colours come from the style sheet's custom properties.
  */
 class PlimsollChart extends HTMLElement {
   #points = [];
+  #breaks = [];
   #chart = null;
   #redraw = () => this.#draw();
   // The first one comes with the first layout: before it there is no room to draw in.
@@ -20,15 +22,25 @@ class PlimsollChart extends HTMLElement {
     return this.#points;
   }
 
+  set breaks(value) {
+    this.#breaks = value ?? [];
+  }
+
+  get breaks() {
+    return this.#breaks;
+  }
+
   connectedCallback() {
     this.#resizes.observe(this);
     addEventListener('plimsoll-color-scheme', this.#redraw);
     this.#systemScheme.addEventListener('change', this.#redraw);
     // Flow may set the property before this class is known.
-    if (Object.hasOwn(this, 'points')) {
-      const early = this.points;
-      delete this.points;
-      this.points = early;
+    for (const name of ['breaks', 'points']) {
+      if (Object.hasOwn(this, name)) {
+        const early = this[name];
+        delete this[name];
+        this[name] = early;
+      }
     }
     this.#draw();
   }
@@ -120,6 +132,12 @@ class PlimsollChart extends HTMLElement {
             type: 'line', data: low, stack: 'band', silent: true,
             symbol: few ? 'circle' : 'none', symbolSize: 8, showSymbol: few, clip: false,
             lineStyle: { color: line, width: 2.5 }, itemStyle: { color: line }, z: 3,
+            markLine: {
+              silent: true, symbol: 'none', animation: false,
+              lineStyle: { color: ink, type: 'dashed', width: 1 },
+              label: { formatter: 'break', color: ink, fontSize: 11 },
+              data: this.#breaks.map(at => ({ xAxis: at.slice(0, 10) })),
+            },
           },
           {
             type: 'line', data: gap, stack: 'band', symbol: 'none', silent: true,

@@ -8,6 +8,7 @@ import dev.plimsoll.ui.navigation.Place.CheckSort;
 import dev.plimsoll.ui.widgets.Marks;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +56,14 @@ record CheckRow(Rule rule, @Nullable CheckLoad load) {
     return descending ? order.reversed() : order;
   }
 
-  boolean matches(Place.Checks place) {
-    return (place.kind() == null || place.kind().equals(rule.subject().word()))
+  /**
+   * Whether it is listed.
+   *
+   * @param scope IDs of the checks in the scope of the place's profile; null for any
+   */
+  boolean matches(Place.Checks place, @Nullable Set<String> scope) {
+    return (scope == null || scope.contains(rule.id()))
+        && (place.kind() == null || place.kind().equals(rule.subject().word()))
         && (place.severities().isEmpty() || place.severities().contains(severity()))
         && (!place.failing() || failingSubjects() > 0)
         && (place.text() == null || holds(place.text().toLowerCase(Locale.ROOT)));

@@ -19,8 +19,16 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
-import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Benchmark;
 import dev.plimsoll.checklist.Mode;
+import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.compliance.NoSuchProfile;
+import dev.plimsoll.compliance.ProfileRecord;
+import dev.plimsoll.compliance.Profiles;
+import dev.plimsoll.compliance.Rejudgings;
+import dev.plimsoll.compliance.SecondSeries;
+import dev.plimsoll.posture.BenchmarkShare;
+import dev.plimsoll.posture.Checks;
 import dev.plimsoll.posture.FleetOverview;
 import dev.plimsoll.posture.FleetOverview.CheckLoad;
 import dev.plimsoll.ui.live.LiveUpdates;
@@ -38,9 +46,11 @@ import dev.plimsoll.ui.widgets.Messages;
 import dev.plimsoll.ui.widgets.Screen;
 import jakarta.annotation.security.PermitAll;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +63,17 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
   private static final Duration CALM = Duration.ofSeconds(5);
 
   private final FleetOverview overviews;
+  private final Checks checks;
+  private final Profiles profiles;
+  private final Rejudgings rejudgings;
   private final Span count = new Span();
   private final TextField search = new TextField();
   private final ComboBox<String> kind = new ComboBox<>();
   private final MultiSelectComboBox<String> severity = new MultiSelectComboBox<>();
   private final Checkbox failing = new Checkbox("Failing only");
+  private final ComboBox<ProfileRecord> profile = new ComboBox<>();
+  private final Div shares = new Div();
+  private final Div progress = new Div();
   private final Grid<CheckRow> grid = new Grid<>();
   private final FittingColumns fit = new FittingColumns(grid);
   private final EmptyState empty =
@@ -68,8 +84,16 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
   private Place.Checks place = Place.Checks.ALL;
   private List<CheckRow> catalogue = List.of();
 
-  ChecksView(FleetOverview overviews, LiveUpdates live) {
+  ChecksView(
+      FleetOverview overviews,
+      Checks checks,
+      Profiles profiles,
+      Rejudgings rejudgings,
+      LiveUpdates live) {
     this.overviews = overviews;
+    this.checks = checks;
+    this.profiles = profiles;
+    this.rejudgings = rejudgings;
     addClassName("checks-view");
     setSizeFull();
     setMasterSize("24rem", true);
@@ -79,7 +103,12 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     Screen screen = new Screen();
     screen.fillHeight();
     count.addClassName("secondary");
-    screen.add(new Heading("Checks").beside(count), filters(), grid, empty);
+    shares.addClassName("secondary");
+    progress.addClassName("secondary");
+    progress.getElement().setAttribute("role", "status");
+    Heading heading = new Heading("Checks").beside(count);
+    heading.actions(Links.button(Place.Profiles.ALL, "Profiles"));
+    screen.add(heading, shares, progress, filters(), grid, empty);
     setMaster(screen);
     addBackdropClickListener(event -> go(place.selecting(null)));
     addDetailEscapePressListener(event -> go(place.selecting(null)));
@@ -102,6 +131,8 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     kind.setValue(place.kind());
     severity.setValue(place.severities());
     failing.setValue(place.failing());
+    profile.setItems(profiles.list(null));
+    profile.setValue(chosenProfile());
     showSort();
     if (catalogue.isEmpty()) {
       read();
@@ -114,16 +145,74 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     Map<String, CheckLoad> loads =
         overviews.checks().stream()
             .collect(Collectors.toMap(CheckLoad::check, Function.identity()));
-    catalogue =
-        Checklist.standard().rules().stream()
-            .map(rule -> new CheckRow(rule, loads.get(rule.id())))
-            .toList();
+    List<Rule> rules = checks.rules();
+    catalogue = rules.stream().map(rule -> new CheckRow(rule, loads.get(rule.id()))).toList();
+    showShares(rules, loads.values());
+    showProgress();
+  }
+
+  private void showShares(List<Rule> rules, Collection<CheckLoad> loads) {
+    Set<String> answered =
+        loads.stream()
+            .filter(load -> load.answeredSubjects() > 0)
+            .map(CheckLoad::check)
+            .collect(Collectors.toSet());
+    shares.removeAll();
+    for (BenchmarkShare share : BenchmarkShare.of(rules, answered)) {
+      shares.add(
+          new Div(
+              "%s: %d of %d recommendations have a check here; %d are answered on this fleet."
+                  .formatted(
+                      share.benchmark().source(),
+                      share.checked(),
+                      share.benchmark().recommendations(),
+                      share.answered())));
+    }
+  }
+
+  private void showProgress() {
+    Rejudgings.Status status = rejudgings.status();
+    progress.setVisible(status.running());
+    progress.removeAll();
+    if (status.hosts().done() < status.hosts().total()) {
+      progress.add(
+          new Div(
+              "Judging under another catalogue: %s of %s."
+                  .formatted(
+                      Figures.count(status.hosts().done()),
+                      Figures.count(status.hosts().total(), "host", "hosts"))));
+    }
+    SecondSeries.Progress past = status.past();
+    if (past != null) {
+      progress.add(
+          new Div(
+              "The past is judged again under what counts now: %s of %s%s."
+                  .formatted(
+                      Figures.count(past.done()),
+                      Figures.count(past.total(), "host", "hosts"),
+                      past.host() == null ? ", then groups and fleet" : ", now " + past.host())));
+    }
+  }
+
+  private @Nullable ProfileRecord chosenProfile() {
+    String wanted = place.profile();
+    if (wanted == null) {
+      return null;
+    }
+    try {
+      return profiles.get(wanted, null);
+    } catch (NoSuchProfile e) {
+      Messages.refused(String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private void show() {
+    ProfileRecord chosen = profile.getValue();
+    Set<String> scope = chosen == null ? null : chosen.checks().keySet();
     List<CheckRow> rows =
         catalogue.stream()
-            .filter(row -> row.matches(place))
+            .filter(row -> row.matches(place, scope))
             .sorted(CheckRow.order(place.sort(), place.descending()))
             .toList();
     grid.setItems(rows);
@@ -187,13 +276,13 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
         .setHeader("Counts")
         .setWidth("6rem")
         .setFlexGrow(0);
-    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.6")))
-        .setHeader("CIS 1.6/1.7")
-        .setWidth("6.25rem")
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers(Benchmark.CIS_DOCKER_1_6.source())))
+        .setHeader("CIS Docker 1.6/1.7")
+        .setWidth("8.5rem")
         .setFlexGrow(0);
-    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("1.8")))
-        .setHeader("CIS 1.8")
-        .setWidth("5rem")
+    fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers(Benchmark.CIS_DOCKER_1_8.source())))
+        .setHeader("CIS Docker 1.8")
+        .setWidth("7rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("800-190")))
         .setHeader("NIST 800-190")
@@ -280,11 +369,7 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     search.addValueChangeListener(event -> filtered(event.isFromClient()));
     kind.setPlaceholder("Any subject");
     kind.setAriaLabel("Subject");
-    kind.setItems(
-        Checklist.standard().rules().stream()
-            .map(rule -> rule.subject().word())
-            .distinct()
-            .toList());
+    kind.setItems(checks.rules().stream().map(rule -> rule.subject().word()).distinct().toList());
     kind.setClearButtonVisible(true);
     kind.addValueChangeListener(event -> filtered(event.isFromClient()));
     severity.setPlaceholder("Any severity");
@@ -292,7 +377,12 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     severity.setItems(Marks.SEVERITIES);
     severity.addValueChangeListener(event -> filtered(event.isFromClient()));
     failing.addValueChangeListener(event -> filtered(event.isFromClient()));
-    Div filters = new Div(search, kind, severity, failing);
+    profile.setPlaceholder("Any profile");
+    profile.setAriaLabel("Profile");
+    profile.setItemLabelGenerator(ProfileRecord::name);
+    profile.setClearButtonVisible(true);
+    profile.addValueChangeListener(event -> filtered(event.isFromClient()));
+    Div filters = new Div(search, kind, severity, profile, failing);
     filters.addClassName("filters");
     return filters;
   }
@@ -305,6 +395,7 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
               kind.getValue(),
               severity.getValue(),
               failing.getValue(),
+              profile.getValue() == null ? null : profile.getValue().id(),
               place.sort(),
               place.descending(),
               null));

@@ -82,7 +82,7 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
     updated.add(new TimeText(overview.at(), clock.instant()));
     updated.addClassName("secondary");
     heading.beside(updated);
-    score.show(overview, place.group() == null ? "fleet" : place.group());
+    score.show(overview, place);
     Div tables =
         new Div(new WorstHosts(overview, place.group()), new CostliestChecks(overview.topChecks()));
     tables.addClassName("two-columns");

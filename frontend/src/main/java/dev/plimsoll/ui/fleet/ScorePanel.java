@@ -1,41 +1,33 @@
 package dev.plimsoll.ui.fleet;
 
-import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
-import com.vaadin.flow.component.html.NativeTable;
-import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import dev.plimsoll.posture.FleetOverview.Overview;
 import dev.plimsoll.posture.ScoreRow;
+import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.Figures;
 import dev.plimsoll.ui.widgets.Marks;
-import dev.plimsoll.ui.widgets.Moments;
 import dev.plimsoll.ui.widgets.ScoreBar;
-import dev.plimsoll.ui.widgets.TrendChart;
+import dev.plimsoll.ui.widgets.TrendPanel;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The one number, the band it lies in, and how it came here. */
 class ScorePanel extends Section {
   private final Div headline = new Div();
-  private final TrendChart chart = new TrendChart();
-  private final Details table = new Details("Trend as a table");
+  private final TrendPanel trend = new TrendPanel();
 
   ScorePanel() {
     addClassNames("card", "score-panel");
     headline.addClassName("headline");
-    table.addClassName("quiet-details");
-    H2 title = new H2("Last 90 days");
-    title.addClassName("label");
-    Div trend = new Div(title, chart, table);
-    trend.addClassName("trend");
     add(headline, trend);
   }
 
-  void show(Overview overview, String scope) {
+  void show(Overview overview, Place.Fleet place) {
+    String scope = place.group() == null ? "fleet" : place.group();
     ScoreRow score = overview.score();
     headline.removeAll();
     Span number = new Span(Figures.score(score.score()));
@@ -51,10 +43,7 @@ class ScorePanel extends Section {
     for (String sentence : sentences(score)) {
       headline.add(new Paragraph(sentence));
     }
-    chart.show(
-        overview.trend(),
-        "Score over the last 90 days, now " + Figures.score(score.score()) + " of 100");
-    showTable(overview.trend());
+    trend.show(overview.trend(), place.retold(), place.retold(false), place.retold(true));
   }
 
   private static List<String> sentences(ScoreRow score) {
@@ -79,27 +68,19 @@ class ScorePanel extends Section {
         score.pointsAccepted() > 0
             ? points + ", " + Figures.points(score.pointsAccepted()) + " accepted."
             : points + ".");
+    sentences.add(basis(score));
     return sentences;
   }
 
-  private void showTable(List<ScoreRow> trend) {
-    NativeTable rows = new NativeTable();
-    rows.addClassName("table");
-    NativeTableRow head = rows.getHead().addRow();
-    for (String name : List.of("Day", "Score", "If unknowns passed", "Grade")) {
-      head.addHeaderCell().setText(name);
-    }
-    // Newest first: who reads a table asks about today.
-    for (ScoreRow step : trend.reversed()) {
-      NativeTableRow row = rows.getBody().addRow();
-      row.addDataCell().setText(Moments.day(step.at()));
-      row.addDataCell().setText(Figures.score(step.score()));
-      row.addDataCell().setText(Figures.score(step.scoreHigh()));
-      row.addDataCell().setText(step.grade() == null ? "–" : step.grade());
-    }
-    Div scroll = new Div(rows);
-    scroll.addClassName("scroll");
-    table.removeAll();
-    table.add(scroll);
+  private static String basis(ScoreRow score) {
+    return score.profileVersion() == 0
+        ? Figures.count(score.checksInScope(), "check", "checks")
+            + " in scope; hosts have different profiles."
+        : Figures.count(score.checksInScope(), "check", "checks")
+            + " in scope of profile "
+            + score.profile()
+            + ", version "
+            + score.profileVersion()
+            + ".";
   }
 }

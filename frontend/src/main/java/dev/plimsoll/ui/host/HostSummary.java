@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
-import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
@@ -34,7 +33,7 @@ class HostSummary extends Section {
 
   void show(HostRow host, ScoreRow score) {
     removeAll();
-    add(headline(host, score), facts(host));
+    add(headline(host, score), facts(host, score));
   }
 
   private static Div headline(HostRow host, ScoreRow score) {
@@ -71,7 +70,7 @@ class HostSummary extends Section {
         : "Would be " + would + " if every unknown passed.";
   }
 
-  private Facts facts(HostRow host) {
+  private Facts facts(HostRow host, ScoreRow score) {
     Facts facts = new Facts();
     facts.withCode("Endpoint", host.endpoint());
     facts.with("Group", host.group());
@@ -87,7 +86,8 @@ class HostSummary extends Section {
         "Containers",
         Links.to(
             Place.Host.of(host.id(), HostTab.CONTAINERS, null), Figures.count(host.containers())));
-    facts.with("Checks in scope", inScope(host));
+    facts.with("Profile", score.profile() + ", version " + score.profileVersion());
+    facts.with("Checks in scope", inScope(host, score));
     HostRow.LastCollection last = host.lastCollection();
     if (last != null) {
       Div collection =
@@ -108,18 +108,13 @@ class HostSummary extends Section {
     return facts;
   }
 
-  private static String inScope(HostRow host) {
-    var rules = Checklist.standard().rules();
-    long asked =
-        rules.stream()
-            .filter(rule -> rule.needs() == null || host.readings().contains(rule.needs()))
-            .count();
+  private static String inScope(HostRow host, ScoreRow score) {
     String also =
         host.readings().stream()
             .sorted()
             .map(ReadingSwitch::word)
             .collect(Collectors.joining(", "));
-    return "%d of %d%s".formatted(asked, rules.size(), also.isEmpty() ? "" : "; also " + also);
+    return score.checksInScope() + (also.isEmpty() ? "" : "; also reads " + also);
   }
 
   private TimeText next(Instant at) {

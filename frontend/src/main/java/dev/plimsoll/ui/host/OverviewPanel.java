@@ -6,6 +6,8 @@ import com.vaadin.flow.component.html.Section;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.posture.PageRequest;
+import dev.plimsoll.posture.Scope;
+import dev.plimsoll.posture.ScoreList;
 import dev.plimsoll.posture.SubjectList;
 import dev.plimsoll.posture.SubjectQuery;
 import dev.plimsoll.posture.SubjectRow;
@@ -18,6 +20,7 @@ import dev.plimsoll.ui.subject.VerdictSections;
 import dev.plimsoll.ui.widgets.EmptyState;
 import dev.plimsoll.ui.widgets.Facts;
 import dev.plimsoll.ui.widgets.Links;
+import dev.plimsoll.ui.widgets.TrendPanel;
 import java.time.Clock;
 import java.util.List;
 
@@ -27,19 +30,24 @@ class OverviewPanel extends Div implements HostPanel {
 
   private final SubjectList subjects;
   private final VerdictList verdicts;
+  private final ScoreList scores;
   private final Clock clock;
   private final Section card = new Section();
   private final VerdictSections sections = new VerdictSections();
+  private final TrendPanel trend = new TrendPanel();
+  private final Section trendCard = new Section(trend);
   private final Div engine = new Div();
   private final Div empty = new Div();
 
-  OverviewPanel(SubjectList subjects, VerdictList verdicts, Clock clock) {
+  OverviewPanel(SubjectList subjects, VerdictList verdicts, ScoreList scores, Clock clock) {
     this.subjects = subjects;
     this.verdicts = verdicts;
+    this.scores = scores;
     this.clock = clock;
     card.addClassName("card");
     engine.addClassName("stack");
-    engine.add(card, new H2("What the checks say of the engine"), sections);
+    trendCard.addClassName("card");
+    engine.add(trendCard, card, new H2("What the checks say of the engine"), sections);
     add(engine, empty);
   }
 
@@ -56,6 +64,11 @@ class OverviewPanel extends Div implements HostPanel {
       empty.add(nothingYet(host));
       return;
     }
+    trend.show(
+        scores.trend(new Scope.Host(host.id()), place.asOf()),
+        place.retold(),
+        place.retold(false),
+        place.retold(true));
     SubjectRow subject = found.getFirst();
     Facts facts = new Facts();
     subjects

@@ -35,20 +35,36 @@ public sealed interface Place {
    *
    * @param group path whose subtree counts; null for the whole fleet
    * @param asOf null for now
+   * @param retold whether the trend is shown as it would have been under what counts now
    */
-  record Fleet(@Nullable String group, @Nullable Instant asOf) implements Place {
+  record Fleet(@Nullable String group, @Nullable Instant asOf, boolean retold) implements Place {
     public static final String ROUTE = "";
     public static final Fleet NOW = new Fleet(null, null);
 
+    /** With the trend as it was published. */
+    public Fleet(@Nullable String group, @Nullable Instant asOf) {
+      this(group, asOf, false);
+    }
+
+    /** The same with the trend told so. */
+    public Fleet retold(boolean again) {
+      return new Fleet(group, asOf, again);
+    }
+
     @Override
     public String url() {
-      return new QueryWriter(ROUTE).put("group", group).put("asOf", asOf).url();
+      return new QueryWriter(ROUTE)
+          .put("group", group)
+          .put("asOf", asOf)
+          .putIf(retold, "retold", true)
+          .url();
     }
 
     /** Reads a URL's parameters. */
     public static Parsed<Fleet> parse(QueryParameters parameters) {
       QueryReader in = new QueryReader(parameters);
-      return new Parsed<>(new Fleet(in.text("group"), in.instant("asOf")), in.problems());
+      return new Parsed<>(
+          new Fleet(in.text("group"), in.instant("asOf"), in.flag("retold")), in.problems());
     }
   }
 
@@ -163,6 +179,7 @@ public sealed interface Place {
    * @param sort of the subjects
    * @param gone whether subjects that are no longer there are listed too
    * @param asOf null for now
+   * @param retold whether the trend is shown as it would have been under what counts now
    */
   record Host(
       long hostId,
@@ -171,9 +188,27 @@ public sealed interface Place {
       SubjectQuery.Sort sort,
       boolean descending,
       boolean gone,
-      @Nullable Instant asOf)
+      @Nullable Instant asOf,
+      boolean retold)
       implements Place {
     public static final String ROUTE = "hosts/:hostId";
+
+    /** With the trend as it was published. */
+    public Host(
+        long hostId,
+        HostTab tab,
+        @Nullable String text,
+        SubjectQuery.Sort sort,
+        boolean descending,
+        boolean gone,
+        @Nullable Instant asOf) {
+      this(hostId, tab, text, sort, descending, gone, asOf, false);
+    }
+
+    /** The same with the trend told so. */
+    public Host retold(boolean again) {
+      return new Host(hostId, tab, text, sort, descending, gone, asOf, again);
+    }
 
     /** A host's overview. */
     public static Host of(long hostId, @Nullable Instant asOf) {
@@ -194,6 +229,7 @@ public sealed interface Place {
           .putIf(descending != (sort == SubjectQuery.Sort.WORST), "order", order(descending))
           .putIf(gone, "gone", true)
           .put("asOf", asOf)
+          .putIf(retold, "retold", true)
           .url();
     }
 
@@ -210,7 +246,8 @@ public sealed interface Place {
               sort,
               in.descending(sort == SubjectQuery.Sort.WORST),
               in.flag("gone"),
-              in.instant("asOf"));
+              in.instant("asOf"),
+              in.flag("retold"));
       return new Parsed<>(host, in.problems());
     }
   }
@@ -400,6 +437,7 @@ public sealed interface Place {
    * @param kind word of the subject kind; null for any
    * @param severities words; empty for any
    * @param failing whether only checks that fail somewhere are listed
+   * @param profile ID or name of the profile in whose scope they are; null for any
    * @param sort what to order by
    * @param selected the check whose details are open
    */
@@ -408,17 +446,23 @@ public sealed interface Place {
       @Nullable String kind,
       Set<String> severities,
       boolean failing,
+      @Nullable String profile,
       CheckSort sort,
       boolean descending,
       @Nullable String selected)
       implements Place {
     public static final String ROUTE = "checks";
     public static final Checks ALL =
-        new Checks(null, null, Set.of(), false, CheckSort.CATALOGUE, false, null);
+        new Checks(null, null, Set.of(), false, null, CheckSort.CATALOGUE, false, null);
     private static final Set<String> SEVERITIES = Set.of("critical", "high", "medium", "low");
 
     public Checks {
       severities = Set.copyOf(severities);
+    }
+
+    /** The checks in scope of a profile. */
+    public static Checks in(String profile) {
+      return new Checks(null, null, Set.of(), false, profile, CheckSort.CATALOGUE, false, null);
     }
 
     /** The catalogue with one check's details open. */
@@ -428,12 +472,12 @@ public sealed interface Place {
 
     /** The same list with another check's details open, or none. */
     public Checks selecting(@Nullable String check) {
-      return new Checks(text, kind, severities, failing, sort, descending, check);
+      return new Checks(text, kind, severities, failing, profile, sort, descending, check);
     }
 
     /** The same list in another order. */
     public Checks sorting(CheckSort by, boolean falling) {
-      return new Checks(text, kind, severities, failing, by, falling, selected);
+      return new Checks(text, kind, severities, failing, profile, by, falling, selected);
     }
 
     @Override
@@ -443,6 +487,7 @@ public sealed interface Place {
           .put("kind", kind)
           .putAll("severity", severities)
           .putIf(failing, "failing", true)
+          .put("profile", profile)
           .putIf(sort != CheckSort.CATALOGUE, "sort", Words.of(sort))
           .putIf(descending, "order", "desc")
           .put("check", selected)
@@ -458,10 +503,78 @@ public sealed interface Place {
               in.text("kind"),
               in.words("severity", SEVERITIES),
               in.flag("failing"),
+              in.text("profile"),
               in.constant("sort", CheckSort.class, CheckSort.CATALOGUE),
               in.descending(false),
               in.text("check"));
       return new Parsed<>(checks, in.problems());
+    }
+  }
+
+  /**
+   * Which checks count, and for whom.
+   *
+   * @param selected ID of the profile whose scope is shown; null for the first
+   * @param version of that profile; null for the newest
+   */
+  record Profiles(@Nullable String selected, @Nullable Long version) implements Place {
+    public static final String ROUTE = "profiles";
+    public static final Profiles ALL = new Profiles(null, null);
+
+    /** One profile in its newest version. */
+    public static Profiles of(String id) {
+      return new Profiles(id, null);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("profile", selected).put("version", version).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Profiles> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new Profiles(in.text("profile"), in.id("version")), in.problems());
+    }
+  }
+
+  /**
+   * The form for a new profile.
+   *
+   * @param copyOf ID of the profile whose scope it begins with; null for Everything
+   */
+  record NewProfile(@Nullable String copyOf) implements Place {
+    public static final String ROUTE = "profiles/new";
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("copyOf", copyOf).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<NewProfile> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new NewProfile(in.text("copyOf")), in.problems());
+    }
+  }
+
+  /** The form for a profile that is there. */
+  record EditProfile(String profileId) implements Place {
+    public static final String ROUTE = "profiles/:profileId/edit";
+
+    @Override
+    public String url() {
+      return "profiles/" + profileId + "/edit";
+    }
+  }
+
+  /** The form for who has which profile. */
+  record AssignProfiles() implements Place {
+    public static final String ROUTE = "profiles/assignments";
+
+    @Override
+    public String url() {
+      return ROUTE;
     }
   }
 

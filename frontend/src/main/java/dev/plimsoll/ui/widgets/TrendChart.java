@@ -5,6 +5,7 @@ import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.dependency.JavaScript;
 import com.vaadin.flow.component.dependency.JsModule;
 import dev.plimsoll.posture.ScoreRow;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,8 +24,12 @@ public class TrendChart extends HtmlComponent {
     getElement().setAttribute("role", "img");
   }
 
-  /** Draws the steps, oldest first. */
-  public void show(List<ScoreRow> steps, String label) {
+  /**
+   * Draws the steps, oldest first.
+   *
+   * @param breaks from when on they speak of something else
+   */
+  public void show(List<ScoreRow> steps, List<Instant> breaks, String label) {
     ArrayNode points = JsonNodeFactory.instance.arrayNode();
     for (ScoreRow step : steps) {
       ObjectNode point = points.addObject().put("at", step.at().toString());
@@ -33,6 +38,16 @@ public class TrendChart extends HtmlComponent {
       point.put("grade", step.grade());
     }
     getElement().setAttribute("aria-label", label);
+    ArrayNode marks = JsonNodeFactory.instance.arrayNode();
+    for (Instant at : breaks) {
+      // The first step that is told after the break.
+      steps.stream()
+          .map(ScoreRow::at)
+          .filter(step -> !step.isBefore(at))
+          .findFirst()
+          .ifPresent(step -> marks.add(step.toString()));
+    }
+    getElement().setPropertyJson("breaks", marks);
     getElement().setPropertyJson("points", points);
   }
 }

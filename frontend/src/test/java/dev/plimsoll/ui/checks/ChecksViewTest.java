@@ -74,4 +74,28 @@ class ChecksViewTest extends ViewTest {
         .contains(rule.title(), rule.rationale(), rule.remediation(), "CIS Docker Benchmark 1.8");
     assertThat(panel.getElement().getOuterHTML()).contains("findings?check=CTR-USER");
   }
+
+  @Test
+  @AsViewer
+  @DisplayName("narrows to the scope of a profile that the URL names")
+  void profile() {
+    open("checks?profile=essentials");
+
+    assertThat(IntStream.range(0, grid().size()).mapToObj(i -> grid().getRow(i).rule()))
+        .isNotEmpty()
+        .allSatisfy(rule -> assertThat(rule.step()).isNotNull());
+  }
+
+  @Test
+  @AsViewer
+  @DisplayName("says how much of each benchmark is looked at, and how far judging anew is")
+  void shares() {
+    open("checks");
+
+    assertThat(find(ChecksView.class).single().getElement().getTextRecursively())
+        .containsPattern(
+            "CIS Docker Benchmark 1.8: \\d+ of 118 recommendations have a check here; \\d+ are"
+                + " answered on this fleet")
+        .contains("CIS Docker Benchmark 1.6/1.7", "of 117", "3 of 12 hosts", "pay-02");
+  }
 }

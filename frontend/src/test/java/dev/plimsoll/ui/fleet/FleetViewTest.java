@@ -48,6 +48,22 @@ class FleetViewTest extends ViewTest {
 
   @Test
   @AsViewer
+  @DisplayName("marks where the line breaks, and shows the past under what counts now when asked")
+  void retold() {
+    open("");
+    assertThat(text()).contains("the line breaks there");
+    assertThat(find(TrendChart.class).single().getElement().getProperty("breaks")).contains("-");
+    assertThat(hrefs("Under what counts now")).containsExactly(".?retold=true");
+
+    open("?retold=true");
+    assertThat(text()).contains("What was published stays");
+    assertThat(find(TrendChart.class).single().getElement().getProperty("breaks"))
+        .doesNotContain("-");
+    assertThat(hrefs("As published")).containsExactly(".");
+  }
+
+  @Test
+  @AsViewer
   @DisplayName("narrows to a group that the URL names")
   void group() {
     open("?group=Retail");

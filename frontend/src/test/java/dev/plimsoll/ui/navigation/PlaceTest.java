@@ -28,6 +28,8 @@ class PlaceTest {
     return Stream.of(
         Place.Fleet.NOW,
         new Place.Fleet("Retail/Payments", AT),
+        new Place.Fleet(null, null, true),
+        Place.Host.of(7, null).retold(true),
         Place.Hosts.ALL,
         Place.Hosts.byCriticals("Retail", AT),
         Place.Hosts.in(Set.of(HostStatus.STALE, HostStatus.UNREACHABLE), null, null),
@@ -65,7 +67,12 @@ class PlaceTest {
             5L),
         Place.Checks.ALL,
         new Place.Checks(
-            STRANGE, "engine", Set.of("medium"), true, CheckSort.FAILING, true, "ENG-ICC"));
+            STRANGE, "engine", Set.of("medium"), true, STRANGE, CheckSort.FAILING, true, "ENG-ICC"),
+        Place.Checks.in("everything"),
+        Place.Profiles.ALL,
+        new Place.Profiles("17", 2L),
+        new Place.NewProfile(null),
+        new Place.NewProfile("cis-docker-1.8"));
   }
 
   @ParameterizedTest
@@ -86,6 +93,10 @@ class PlaceTest {
       case Place.Subject subject -> Place.Subject.parse(subject.subjectId(), query);
       case Place.Findings findings -> Place.Findings.parse(query);
       case Place.Checks checks -> Place.Checks.parse(query);
+      case Place.Profiles profiles -> Place.Profiles.parse(query);
+      case Place.NewProfile form -> Place.NewProfile.parse(query);
+      case Place.EditProfile form -> throw new AssertionError(form);
+      case Place.AssignProfiles form -> throw new AssertionError(form);
       case Place.NewHost form -> throw new AssertionError(form);
       case Place.ImportHosts form -> throw new AssertionError(form);
       case Place.EditHost form -> throw new AssertionError(form);

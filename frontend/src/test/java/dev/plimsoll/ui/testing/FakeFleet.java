@@ -19,6 +19,7 @@ import dev.plimsoll.posture.HostRef;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.posture.ScoreRow;
+import dev.plimsoll.posture.ScoreTrend;
 import dev.plimsoll.posture.StateRow;
 import dev.plimsoll.posture.StoredDocument;
 import dev.plimsoll.posture.SubjectRow;
@@ -147,7 +148,7 @@ public final class FakeFleet {
   }
 
   private ScoreRow noScore() {
-    return new ScoreRow(now, null, null, null, null, 0, 0, 0, 0, 0, 0, "Everything", 1, 0);
+    return new ScoreRow(now, null, null, null, null, 0, 0, 0, 0, 0, 0, "Everything", 1, 2, 0);
   }
 
   /** Replaces a finding, as a change by people would. */
@@ -172,7 +173,8 @@ public final class FakeFleet {
                       .map(v -> v.host().id())
                       .distinct()
                       .count(),
-                  mine.stream().filter(v -> v.outcome() == Outcome.UNKNOWN).count());
+                  mine.stream().filter(v -> v.outcome() == Outcome.UNKNOWN).count(),
+                  mine.stream().filter(v -> v.outcome() != Outcome.UNKNOWN).count());
             })
         .toList();
   }
@@ -190,15 +192,10 @@ public final class FakeFleet {
             .filter(finding -> mine.stream().anyMatch(h -> h.id() == finding.host().id()))
             .collect(Collectors.groupingBy(FindingRow::severity, Collectors.counting()));
     ScoreRow score = mine.isEmpty() ? noScore() : mean(mine, now, 0);
-    List<ScoreRow> trend = new ArrayList<>();
-    for (int day = 89; day >= 0; day--) {
-      double shift = -day * 0.12 + 3 * Math.sin(day / 9.0) - 3 * Math.sin(0);
-      trend.add(mean(mine, now.minus(Duration.ofDays(day)), shift));
-    }
     return new Overview(
         now,
         score,
-        mine.isEmpty() ? List.of() : trend,
+        mine.isEmpty() ? ScoreTrend.unbroken(List.of()) : trend(mine),
         byStatus,
         open,
         mine.stream()
@@ -214,6 +211,23 @@ public final class FakeFleet {
             .limit(10)
             .toList(),
         mine.stream().mapToLong(HostRow::containers).sum());
+  }
+
+  /** A host's trend; as if the profile had changed three weeks ago. */
+  public ScoreTrend trend(long hostId) {
+    return trend(hosts.stream().filter(host -> host.id() == hostId).toList());
+  }
+
+  private ScoreTrend trend(List<HostRow> mine) {
+    List<ScoreRow> published = new ArrayList<>();
+    List<ScoreRow> retold = new ArrayList<>();
+    for (int day = 89; day >= 0; day--) {
+      Instant at = now.minus(Duration.ofDays(day));
+      double shift = -day * 0.12 + 3 * Math.sin(day / 9.0) - 3 * Math.sin(0);
+      retold.add(mean(mine, at, shift));
+      published.add(mean(mine, at, day > 21 ? shift + 9 : shift));
+    }
+    return new ScoreTrend(published, retold, List.of(now.minus(Duration.ofDays(21))));
   }
 
   private ScoreRow mean(List<HostRow> mine, Instant at, double shift) {
@@ -239,6 +253,7 @@ public final class FakeFleet {
         critical,
         "Everything",
         1,
+        2,
         Checklist.standard().rules().size());
   }
 
@@ -492,6 +507,7 @@ public final class FakeFleet {
             critical ? 1 : 0,
             "Everything",
             1,
+            2,
             Checklist.standard().rules().size()));
   }
 

@@ -2,15 +2,24 @@ package dev.plimsoll.ui.testing;
 
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.collect.Collections;
 import dev.plimsoll.collect.ConnectionTest;
 import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.compliance.AssignedProfile;
 import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.compliance.ProfileAssignments;
+import dev.plimsoll.compliance.ProfilePreview;
+import dev.plimsoll.compliance.Profiles;
+import dev.plimsoll.compliance.Rejudging;
+import dev.plimsoll.compliance.Rejudgings;
+import dev.plimsoll.compliance.SecondSeries;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.GroupRecord;
 import dev.plimsoll.fleet.Groups;
@@ -20,6 +29,7 @@ import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
+import dev.plimsoll.posture.Checks;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingList;
@@ -93,6 +103,64 @@ public class FakeServices {
   }
 
   @Bean
+  Checks checks() {
+    Checks service = mock(Checks.class);
+    when(service.rules()).thenReturn(Checklist.standard().rules());
+    return service;
+  }
+
+  @Bean
+  Profiles profiles() {
+    Profiles service = mock(Profiles.class);
+    when(service.list(any())).thenAnswer(call -> FakeProfiles.ALL);
+    when(service.get(anyString(), any())).thenAnswer(call -> FakeProfiles.get(call.getArgument(0)));
+    when(service.versions(anyString()))
+        .thenAnswer(call -> FakeProfiles.versions(call.getArgument(0)));
+    when(service.create(anyString(), anyString(), anyMap()))
+        .thenAnswer(
+            call -> {
+              if (call.getArgument(0).toString().isBlank()) {
+                throw new InvalidInput("name", "is empty.");
+              }
+              return FakeProfiles.OWN;
+            });
+    when(service.change(anyString(), any(), any())).thenAnswer(call -> FakeProfiles.OWN);
+    return service;
+  }
+
+  @Bean
+  ProfileAssignments profileAssignments() {
+    ProfileAssignments service = mock(ProfileAssignments.class);
+    when(service.list(any()))
+        .thenReturn(
+            List.of(
+                new AssignedProfile(null, "test", "Essentials"),
+                new AssignedProfile("Retail/Payments", "production", "Card data")));
+    when(service.replace(any())).thenAnswer(call -> call.getArgument(0));
+    return service;
+  }
+
+  @Bean
+  ProfilePreview profilePreview() {
+    ProfilePreview service = mock(ProfilePreview.class);
+    when(service.ofProfile(anyString(), anyMap())).thenAnswer(call -> FakeProfiles.EFFECTS);
+    when(service.ofAssignments(any())).thenAnswer(call -> FakeProfiles.EFFECTS);
+    return service;
+  }
+
+  @Bean
+  Rejudgings rejudgings() {
+    Rejudgings service = mock(Rejudgings.class);
+    when(service.status())
+        .thenAnswer(
+            call ->
+                new Rejudgings.Status(
+                    new Rejudging.Progress(12, 12),
+                    new SecondSeries.Progress(fleet.now(), 3, 12, 0, "pay-02", fleet.now())));
+    return service;
+  }
+
+  @Bean
   ScoreList scoreList() {
     ScoreList service = mock(ScoreList.class);
     when(service.at(any(), any()))
@@ -101,6 +169,12 @@ public class FakeServices {
                 call.getArgument(0) instanceof Scope.Host(long id)
                     ? fleet.score(id)
                     : fleet.overview(null).score());
+    when(service.trend(any(), any()))
+        .thenAnswer(
+            call ->
+                call.getArgument(0) instanceof Scope.Host(long id)
+                    ? fleet.trend(id)
+                    : fleet.overview(null).trend());
     return service;
   }
 

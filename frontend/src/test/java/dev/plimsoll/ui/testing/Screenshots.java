@@ -28,6 +28,13 @@ public final class Screenshots {
     SCREENS.put("finding", "findings?finding=7");
     SCREENS.put("checks", "checks");
     SCREENS.put("check", "checks?check=CTR-USER");
+    SCREENS.put("fleet-retold", "?retold=true");
+    SCREENS.put("checks-profile", "checks?profile=essentials");
+    SCREENS.put("profiles", "profiles");
+    SCREENS.put("profile", "profiles?profile=7");
+    SCREENS.put("profile-new", "profiles/new?copyOf=essentials");
+    SCREENS.put("profile-edit", "profiles/7/edit");
+    SCREENS.put("profile-assignments", "profiles/assignments");
     SCREENS.put("not-found", "nowhere");
   }
 
