@@ -116,7 +116,7 @@ public final class Checklist {
           VolumeChecks.NOT_ORPHANED,
           VolumeChecks.NOT_BIND_BACKED);
 
-  private static final Checklist STANDARD = new Checklist(CATALOGUE);
+  private static final Checklist STANDARD = new Checklist(CATALOGUE).with(HostChecks.ALL);
 
   private final List<Check> checks;
   private final List<Rule> rules;

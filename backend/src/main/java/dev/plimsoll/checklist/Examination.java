@@ -71,6 +71,15 @@ final class Examination {
     };
   }
 
+  /** What a judgement says of the same subject; what it sees is not kept here. */
+  Verdict aside(RuleCheck.Judgement judgement) {
+    try {
+      return judgement.of(new Examination(subject));
+    } catch (Unanswerable unanswerable) {
+      return unanswerable.verdict();
+    }
+  }
+
   /** Keeps evidence that was not read through a {@link Source}. */
   void keep(Evidence evidence) {
     seen.add(evidence);

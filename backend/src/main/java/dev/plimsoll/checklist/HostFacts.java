@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param scans what scanners reported of its images
  * @param backups what is known of backups of its data
  * @param supportTable the dated table of what is still supported; null if there was none
+ * @param hostReports uploaded reports on the host's own files
  */
 public record HostFacts(
     Instant at,
@@ -46,7 +47,8 @@ public record HostFacts(
     Map<String, Reading> imageFiles,
     ScanEvidence scans,
     BackupEvidence backups,
-    @Nullable Reading supportTable) {
+    @Nullable Reading supportTable,
+    List<HostReport> hostReports) {
 
   /** How the collector reaches an engine. */
   public enum Transport {
@@ -81,7 +83,12 @@ public record HostFacts(
             .networks(networks)
             .unreadLists(unreadLists)
             .switchedOn(switchedOn)
-            .attestations(attestations);
+            .attestations(attestations)
+            .imageFiles(imageFiles)
+            .scans(scans)
+            .backups(backups)
+            .supportTable(supportTable)
+            .hostReports(hostReports);
     declared.forEach(builder::declared);
     return builder;
   }
@@ -106,6 +113,7 @@ public record HostFacts(
     private ScanEvidence scans = ScanEvidence.NONE;
     private BackupEvidence backups = BackupEvidence.NONE;
     private @Nullable Reading supportTable;
+    private List<HostReport> hostReports = List.of();
 
     private Builder(Instant at) {
       this.at = at;
@@ -207,6 +215,11 @@ public record HostFacts(
       return this;
     }
 
+    public Builder hostReports(List<HostReport> reports) {
+      hostReports = List.copyOf(reports);
+      return this;
+    }
+
     /** The facts; further changes of this builder do not change them. */
     public HostFacts build() {
       return new HostFacts(
@@ -227,7 +240,8 @@ public record HostFacts(
           imageFiles,
           scans,
           backups,
-          supportTable);
+          supportTable,
+          hostReports);
     }
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param rationale why it matters, in one or two sentences
  * @param remediation what to change, with the flag or setting
  * @param needs the optional reading without which it says nothing; null if it needs none
+ * @param attestable whether a person may sign for it where no machine can look
  */
 public record Rule(
     String id,
@@ -21,7 +22,8 @@ public record Rule(
     List<Reference> references,
     String rationale,
     String remediation,
-    @Nullable ReadingSwitch needs) {
+    @Nullable ReadingSwitch needs,
+    boolean attestable) {
 
   public Rule {
     references = List.copyOf(references);

@@ -21,6 +21,7 @@ final class RuleBuilder {
   private String remediation = "";
   private boolean linuxOnly;
   private @Nullable ReadingSwitch needs;
+  private boolean attestable;
 
   private RuleBuilder(String id, SubjectKind subject, Severity severity) {
     this.id = id;
@@ -94,6 +95,12 @@ final class RuleBuilder {
     return this;
   }
 
+  /** A person may sign for it where no machine can look. */
+  RuleBuilder attestable() {
+    attestable = true;
+    return this;
+  }
+
   /** Says nothing unless this reading is switched on for the host. */
   RuleBuilder needs(ReadingSwitch reading) {
     needs = reading;
@@ -122,8 +129,21 @@ final class RuleBuilder {
   }
 
   Check judgedBy(RuleCheck.Judgement judgement) {
-    Rule rule =
-        new Rule(id, title, subject, severity, mode, references, rationale, remediation, needs);
-    return new RuleCheck(rule, linuxOnly ? OperatingSystem.linuxOnly(judgement) : judgement);
+    return new RuleCheck(rule(), linuxOnly ? OperatingSystem.linuxOnly(judgement) : judgement);
+  }
+
+  /**
+   * Answered by what was read of the host over SSH, by an uploaded report or by an attestation.
+   *
+   * @param overSsh judges what was read over SSH
+   */
+  Check judgedOnHost(RuleCheck.Judgement overSsh) {
+    Rule rule = attestable().rule();
+    return new RuleCheck(rule, x -> HostFileAnswers.judge(x, rule, overSsh));
+  }
+
+  private Rule rule() {
+    return new Rule(
+        id, title, subject, severity, mode, references, rationale, remediation, needs, attestable);
   }
 }

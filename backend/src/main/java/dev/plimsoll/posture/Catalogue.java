@@ -52,7 +52,7 @@ class Catalogue {
   }
 
   private static Rule retired(String id, SubjectKind kind) {
-    return new Rule(id, id, kind, Severity.LOW, Mode.ADVISORY, List.of(), "", "", null);
+    return new Rule(id, id, kind, Severity.LOW, Mode.ADVISORY, List.of(), "", "", null, false);
   }
 
   /** The checks that count at one moment. */

@@ -45,7 +45,7 @@ class ChecklistTest {
   @ParameterizedTest
   @MethodSource("rules")
   void everyRuleIsWorded(Rule rule) {
-    assertThat(rule.id()).matches("[A-Z]{3}-[A-Z0-9]+");
+    assertThat(rule.id()).matches("[A-Z]{3}(-[A-Z0-9]+){1,2}");
     assertThat(rule.title()).isNotBlank().doesNotEndWith(".");
     assertThat(rule.rationale()).endsWith(".");
     assertThat(rule.remediation()).endsWith(".");

@@ -2,9 +2,11 @@ package dev.plimsoll.checklist;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +51,8 @@ final class HostFixture {
   private final Map<SubjectKind, Reading.Unread> unreadLists = new EnumMap<>(SubjectKind.class);
   private final Map<Declaration, Set<String>> declared = new EnumMap<>(Declaration.class);
   private final List<Attestation> attestations = new ArrayList<>();
+  private final Set<ReadingSwitch> switchedOn = EnumSet.noneOf(ReadingSwitch.class);
+  private final List<HostReport> hostReports = new ArrayList<>();
   private Reading engine;
   private Reading swarm;
   private @Nullable Reading hostFiles;
@@ -177,7 +181,7 @@ final class HostFixture {
 
   HostFixture attested(String check, Outcome outcome, String signedAt, String expiresAt) {
     String sha = "attestation-" + attestations.size();
-    bySha.put(sha, json("{\"outcome\":\"" + outcome + "\"}"));
+    bySha.put(sha, json("{\"outcome\":\"" + outcome + "\",\"statement\":\"looked at it\"}"));
     attestations.add(
         new Attestation(
             check,
@@ -256,6 +260,38 @@ final class HostFixture {
     return this;
   }
 
+  HostFixture switchedOn(ReadingSwitch reading) {
+    switchedOn.add(reading);
+    return this;
+  }
+
+  /** The host's own files, of which nothing was read yet. */
+  HostFixture hostFiles() {
+    return hostFiles("{}");
+  }
+
+  /** What was read of the host's own files. */
+  HostFixture hostFiles(String json) {
+    hostFiles = read("host-files", json(json), MissingNode.getInstance());
+    return this;
+  }
+
+  /** A report of docker-bench-security that counts for 30 days, as it is stored. */
+  HostFixture reported(String takenAt, String results) {
+    String sha = "report-" + hostReports.size();
+    JsonNode document =
+        json(
+            """
+            {"tool":"docker-bench-security","version":"1.6.0",
+             "benchmark":"CIS Docker Benchmark 1.6/1.7","results":%s}
+            """
+                .formatted(results));
+    bySha.put(sha, document);
+    Instant taken = Instant.parse(takenAt);
+    hostReports.add(new HostReport(sha, document, taken, taken.plus(Duration.ofDays(30))));
+    return this;
+  }
+
   HostFacts facts() {
     HostFacts.Builder facts =
         HostFacts.at(at)
@@ -270,7 +306,9 @@ final class HostFixture {
             .hostFiles(hostFiles)
             .supportTable(supportTable)
             .endpointPath(endpointPath)
-            .attestations(attestations);
+            .attestations(attestations)
+            .switchedOn(switchedOn)
+            .hostReports(hostReports);
     declared.forEach(facts::declared);
     return facts.build();
   }
@@ -302,7 +340,7 @@ final class HostFixture {
       case VOLUME -> VOLUME;
       case NETWORK -> NETWORK;
       case SWARM -> Checklist.SWARM_ID;
-      case HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+      case HOST_FILE -> Checklist.HOST_FILES_ID;
     };
   }
 
@@ -317,7 +355,7 @@ final class HostFixture {
           case VOLUME -> facts.volumes().get(VOLUME);
           case NETWORK -> facts.networks().get(NETWORK);
           case SWARM -> facts.swarm();
-          case HOST_FILE -> throw new AssertionError("no fixture for " + kind);
+          case HOST_FILE -> facts.hostFiles();
         });
   }
 

@@ -89,7 +89,8 @@ class ScoreFormulaTest {
             List.of(),
             "why",
             "how",
-            null);
+            null,
+            false);
     return new HostScore.Answer(rule, 1, outcome, false);
   }
 }

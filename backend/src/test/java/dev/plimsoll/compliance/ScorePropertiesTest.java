@@ -38,7 +38,8 @@ class ScorePropertiesTest {
                       List.of(),
                       "why",
                       "how",
-                      null))
+                      null,
+                      false))
           .toList();
 
   @Provide
