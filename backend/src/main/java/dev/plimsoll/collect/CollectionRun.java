@@ -2,6 +2,7 @@ package dev.plimsoll.collect;
 
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.collect.connect.Connector;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
@@ -19,6 +20,7 @@ import dev.plimsoll.inventory.KnownSubjects;
 import dev.plimsoll.permission.PortalItself;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ class CollectionRun {
   private final HostRead hostRead;
   private final KnownSubjects known;
   private final HostSwitches switches;
+  private final HostFiles hostFiles;
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
@@ -52,6 +55,7 @@ class CollectionRun {
       HostRead hostRead,
       KnownSubjects known,
       HostSwitches switches,
+      HostFiles hostFiles,
       Publishing publishing,
       TransactionTemplate transaction,
       CollectionLimits limits) {
@@ -61,6 +65,7 @@ class CollectionRun {
     this.hostRead = hostRead;
     this.known = known;
     this.switches = switches;
+    this.hostFiles = hostFiles;
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
@@ -106,6 +111,13 @@ class CollectionRun {
   private HostSighting read(HostRecord host) throws EngineCallException, InterruptedException {
     Credential credential = hosts.credentialForCollection(host.id()).orElse(null);
     EngineTarget target = new EngineTarget(host.endpoint(), credential);
+    Set<ReadingSwitch> switchedOn = switches.now(host.id());
+    return hostFiles.readBeside(readEngine(host, target, switchedOn), target, switchedOn);
+  }
+
+  private HostSighting readEngine(
+      HostRecord host, EngineTarget target, Set<ReadingSwitch> switchedOn)
+      throws EngineCallException, InterruptedException {
     AtomicBoolean late = new AtomicBoolean();
     try (EngineConnection engine = connector.open(target, limits.ofConnection())) {
       Thread watch = closeAfter(engine, limits.total(), late);
@@ -113,8 +125,8 @@ class CollectionRun {
         return hostRead.read(
             engine,
             new ReadOrder(
-                transport(host.endpoint(), credential),
-                switches.now(host.id()),
+                transport(host.endpoint(), target.credential()),
+                switchedOn,
                 known.imagesRead(host.id()),
                 () -> known.observations(host.id())));
       } catch (EngineCallException e) {

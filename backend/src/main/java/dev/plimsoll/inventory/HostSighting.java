@@ -2,6 +2,7 @@ package dev.plimsoll.inventory;
 
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -17,5 +18,12 @@ public record HostSighting(
   public HostSighting {
     sightings = List.copyOf(sightings);
     unreadLists = Map.copyOf(unreadLists);
+  }
+
+  /** The same with one more sighting. */
+  public HostSighting with(Sighting another) {
+    List<Sighting> all = new ArrayList<>(sightings);
+    all.add(another);
+    return new HostSighting(engineId, all, unreadLists);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
@@ -60,7 +61,41 @@ public final class TestSshServer implements AutoCloseable {
         hostKeys);
   }
 
+  /**
+   * Starts a server on which a program stands for each command but the one that reaches an engine.
+   *
+   * @param engine that {@code docker system dial-stdio} reaches
+   * @param programs the program for a command
+   */
+  public static TestSshServer withCommands(
+      TestEngine engine,
+      Function<String, List<String>> programs,
+      KeyPair accepted,
+      KeyPair... hostKeys) {
+    List<String> dial =
+        List.of(
+            Programs.require("docker"),
+            "--host",
+            "unix://" + engine.socket(),
+            "system",
+            "dial-stdio");
+    return serve(
+        command -> COMMAND.equals(command) ? dial : programs.apply(command), accepted, hostKeys);
+  }
+
+  /** Starts a server without an engine, on which a program stands for each command. */
+  public static TestSshServer withCommands(
+      Function<String, List<String>> programs, KeyPair accepted, KeyPair... hostKeys) {
+    return serve(programs, accepted, hostKeys);
+  }
+
   private static TestSshServer start(List<String> program, KeyPair accepted, KeyPair... hostKeys) {
+    return serve(
+        command -> COMMAND.equals(command) ? program : List.of("/bin/false"), accepted, hostKeys);
+  }
+
+  private static TestSshServer serve(
+      Function<String, List<String>> programs, KeyPair accepted, KeyPair... hostKeys) {
     SshServer server = SshServer.setUpDefaultServer();
     server.setHost("127.0.0.1");
     server.setPort(0);
@@ -69,8 +104,7 @@ public final class TestSshServer implements AutoCloseable {
     server.setPublickeyAuthenticator(
         (user, key, session) ->
             USER.equals(user) && KeyUtils.compareKeys(key, accepted.getPublic()));
-    server.setCommandFactory(
-        (channel, command) -> COMMAND.equals(command) ? run(program) : run(List.of("/bin/false")));
+    server.setCommandFactory((channel, command) -> run(programs.apply(command)));
     try {
       server.start();
     } catch (IOException e) {

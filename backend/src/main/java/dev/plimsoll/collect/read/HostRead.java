@@ -1,11 +1,13 @@
 package dev.plimsoll.collect.read;
 
 import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.DataDirectory;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
+import dev.plimsoll.collect.connect.HostCommands;
 import dev.plimsoll.collect.connect.PeerCertificate;
 import dev.plimsoll.collect.read.EngineAnswers.ContainerAnswer;
 import dev.plimsoll.collect.read.EngineAnswers.ImageAnswer;
@@ -85,6 +87,44 @@ public final class HostRead {
     answers.networks().forEach(network -> sightings.add(network(network)));
     return new HostSighting(
         info == null ? "" : info.path("ID").asString(""), sightings, answers.unreadLists());
+  }
+
+  /**
+   * Reads the host's own files and settings. What it does not show is kept as what failed.
+   *
+   * @param found what was found of its engine
+   */
+  public Sighting hostFiles(HostCommands host, HostSighting found) {
+    return hostFiles(new HostFilesReader(host, dataDirectory(found)).read());
+  }
+
+  /** The host's own files where no command could be run on it. */
+  public Sighting hostFilesUnread(EngineCallException problem) {
+    String detail = problem.getMessage();
+    return hostFiles(
+        HostFilesReader.unreachable(
+            new Reading.Unread(
+                "ssh " + problem.call(), problem.status(), detail == null ? "" : detail)));
+  }
+
+  private Sighting hostFiles(ObjectNode document) {
+    return new Sighting.Seen(
+        SubjectKind.HOST_FILE,
+        Checklist.HOST_FILES_ID,
+        Checklist.HOST_FILES_ID,
+        Checklist.HOST_FILES_ID,
+        document(document),
+        null);
+  }
+
+  private static @Nullable String dataDirectory(HostSighting found) {
+    for (Sighting sighting : found.sightings()) {
+      if (sighting instanceof Sighting.Seen seen && seen.kind() == SubjectKind.ENGINE) {
+        String root = seen.document().json().path("info").path("DockerRootDir").asString("");
+        return root.isEmpty() ? null : DataDirectory.withoutRemapping(root);
+      }
+    }
+    return null;
   }
 
   private Sighting engine(
