@@ -2,6 +2,7 @@ package dev.plimsoll.api;
 
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
+import dev.plimsoll.attest.NoSuchAttestation;
 import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.compliance.NoSuchProfile;
 import dev.plimsoll.compliance.NoSuchVerdict;
@@ -50,6 +51,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler({
     NotFound.class,
+    NoSuchAttestation.class,
     NoSuchFinding.class,
     NoSuchGroup.class,
     NoSuchHost.class,

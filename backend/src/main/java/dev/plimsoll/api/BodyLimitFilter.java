@@ -31,7 +31,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    int limit = request.getRequestURI().endsWith("/import") ? IMPORT_LIMIT : LIMIT;
+    String address = request.getRequestURI();
+    int limit =
+        address.endsWith("/import") || address.endsWith("/scan-reports") ? IMPORT_LIMIT : LIMIT;
     if (request.getContentLengthLong() > limit) {
       refuse(request, response, limit);
       return;

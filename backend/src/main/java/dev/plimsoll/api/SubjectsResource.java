@@ -164,8 +164,9 @@ class SubjectsResource {
       @Nullable String documentSha256,
       @Nullable String observationSha256,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ProblemBody problem,
-      String collectionId) {
+      @Nullable String collectionId) {
     static StateBody of(StateRow row) {
+      Long collection = row.collectionId();
       return new StateBody(
           row.from(),
           row.to(),
@@ -173,7 +174,7 @@ class SubjectsResource {
           row.documentSha256(),
           row.observationSha256(),
           ProblemBody.ofNullable(row.problem()),
-          String.valueOf(row.collectionId()));
+          collection == null ? null : String.valueOf(collection));
     }
   }
 }

@@ -162,6 +162,28 @@ public class Publishing {
     announce(hostId, 0);
   }
 
+  /**
+   * The instant at which a person tells something of a host, in the caller's transaction: later
+   * than all that is published, and kept so until the transaction ends.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Instant told(long hostId) {
+    lock(hostId);
+    Instant now = now();
+    return laterThan(publication(hostId).map(last -> applyDueTurns(hostId, last, now)), now);
+  }
+
+  /**
+   * The same for something of a host's own files: from then on they are judged, whether or not a
+   * collection ever reads them.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public Instant toldOfHostFiles(long hostId) {
+    Instant at = told(hostId);
+    ledger.beginHostFiles(hostId, at);
+    return at;
+  }
+
   /** Writes what time alone has changed on a host by now, each at the instant at which it did. */
   @Transactional
   public void applyDueTurns(long hostId) {

@@ -38,7 +38,7 @@ public class Documents {
    * Stores what is not stored yet, in the caller's transaction; the number of documents that were
    * new.
    */
-  int store(Collection<Document> documents, Instant at) {
+  public int store(Collection<Document> documents, Instant at) {
     // In the order of their hashes: two collections that store the same documents never deadlock.
     TreeMap<String, Document> distinct = new TreeMap<>();
     documents.forEach(document -> distinct.put(document.sha256().hex(), document));

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.permission.PortalItself;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Turns what a collection found into intervals: what changed is closed and opened anew, what is the
@@ -93,6 +95,40 @@ public class Ledger {
     boolean blindnessChanged = blindness(hostId, collectionId, at, found.unreadLists());
     return new Recorded(
         !close.isEmpty() || !successors.isEmpty() || blindnessChanged, documentsNew);
+  }
+
+  /**
+   * Begins to keep a host's own files as a subject of which nothing is read, in the caller's
+   * transaction, which holds the host's lock. Does nothing if they are kept already.
+   *
+   * @param at later than any bound of this host
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void beginHostFiles(long hostId, Instant at) {
+    boolean kept =
+        jdbc.sql(
+                "select exists (select 1 from state where host_id = ? and kind = ?"
+                    + " and valid_to = 'infinity')")
+            .param(hostId)
+            .param(SubjectKind.HOST_FILE.word())
+            .query(Boolean.class)
+            .single();
+    if (kept) {
+      return;
+    }
+    Document nothing = Document.of(JsonNodeFactory.instance.objectNode());
+    documents.store(List.of(nothing), at);
+    Sighting.Seen files =
+        new Sighting.Seen(
+            SubjectKind.HOST_FILE,
+            Checklist.HOST_FILES_ID,
+            Checklist.HOST_FILES_ID,
+            Checklist.HOST_FILES_ID,
+            nothing,
+            null);
+    Map<Key, Long> ids = subjects(hostId, at, List.of(files));
+    Successor state = new Successor(files.name(), files.lineage(), nothing.sha256(), null, null);
+    openStates(hostId, null, at, Map.of(new Key(files.kind(), files.dockerId()), state), ids);
   }
 
   /**
@@ -237,7 +273,7 @@ public class Ledger {
 
   private void openStates(
       long hostId,
-      long collectionId,
+      @Nullable Long collectionId,
       Instant at,
       Map<Key, Successor> successors,
       Map<Key, Long> ids) {

@@ -8,6 +8,8 @@ public enum Permission {
   COLLECT,
   /** Acknowledge, assign and comment findings. */
   TRIAGE,
+  /** Upload host reports and sign attestations. */
+  ATTEST,
   /** Add, edit, pause and decommission hosts and groups, and give credentials. */
   MANAGE_HOSTS,
   /** Change what is checked: declarations, profiles, own checks, tables. */

@@ -8,7 +8,7 @@ import java.util.Set;
 public enum Role {
   /** Sees everything but the audit trail and people. */
   VIEWER,
-  /** Works on findings. */
+  /** Works on findings, and vouches for what no machine can see. */
   ANALYST,
   /** May do everything. */
   ADMINISTRATOR;
@@ -17,7 +17,8 @@ public enum Role {
   public Set<Permission> permissions() {
     return switch (this) {
       case VIEWER -> EnumSet.of(Permission.READ);
-      case ANALYST -> EnumSet.of(Permission.READ, Permission.COLLECT, Permission.TRIAGE);
+      case ANALYST ->
+          EnumSet.of(Permission.READ, Permission.COLLECT, Permission.TRIAGE, Permission.ATTEST);
       case ADMINISTRATOR -> EnumSet.allOf(Permission.class);
     };
   }

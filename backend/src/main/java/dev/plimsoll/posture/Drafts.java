@@ -220,7 +220,8 @@ class Drafts {
       blind.forEach(
           (host, blindness) -> {
             for (SubjectKind each : SubjectKind.values()) {
-              if (blindness.cause(each) != null) {
+              // Host files are a subject only where somebody ever looked: their rows say so
+              if (each != SubjectKind.HOST_FILE && blindness.cause(each) != null) {
                 hosts.add(host);
                 kinds.add(each.word());
               }

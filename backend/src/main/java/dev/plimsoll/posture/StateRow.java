@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param to null while it lasts
  * @param problem why there was no document, null if there was
+ * @param collectionId the collection that found it; null where people supplied what is known
  */
 public record StateRow(
     Instant from,
@@ -16,4 +17,4 @@ public record StateRow(
     @Nullable String documentSha256,
     @Nullable String observationSha256,
     CollectionRow.@Nullable Problem problem,
-    long collectionId) {}
+    @Nullable Long collectionId) {}

@@ -154,7 +154,7 @@ public class SubjectList {
                   Rows.hexOrNull(row, "document"),
                   Rows.hexOrNull(row, "observation"),
                   Problems.one(row.getString("problem")),
-                  row.getLong("collection_id"));
+                  Rows.longOrNull(row, "collection_id"));
             });
   }
 

@@ -25,6 +25,7 @@ class ModularityTest {
         .containsExactlyInAnyOrder(
             "access",
             "api",
+            "attest",
             "audit",
             "checklist",
             "collect",

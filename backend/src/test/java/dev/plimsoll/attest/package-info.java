@@ -1,0 +1,3 @@
+/** What people supply where no machine can look. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.attest;
