@@ -268,6 +268,14 @@ class HostChecksTest {
                          "3.21":{"result":"NOTE"},"1.2.1":{"result":"INFO"}}
                         """)),
         given(
+            "a report found no data directory in the usual place",
+            "HST-AUDIT-VARLIBDOCKER=N/A",
+            host ->
+                host.hostFiles()
+                    .reported(
+                        "2026-11-20T00:00:00Z",
+                        "{\"1.1.5\":{\"result\":\"INFO\",\"details\":\"Directory not found\"}}")),
+        given(
             "docker-bench looks at the unit where the socket is meant",
             "HST-AUDIT-DOCKERSOCK=UNKNOWN HST-AUDIT-CONTAINERDSOCK=PASS",
             host ->

@@ -31,7 +31,9 @@ class HostCommandConnectorTest {
       new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, 1 << 20);
 
   private final HostCommandConnector connector = new HostCommandConnector();
-  private TestSshServer server;
+  private Function<String, List<String>> programs = HostCommandConnectorTest::shell;
+  private final TestSshServer server =
+      TestSshServer.withCommands(command -> programs.apply(command), USER_KEY, HOST_KEY);
 
   @AfterEach
   void stop() {
@@ -40,9 +42,9 @@ class HostCommandConnectorTest {
     server.close();
   }
 
-  private HostCommands open(Function<String, List<String>> programs, ConnectionLimits limits)
+  private HostCommands open(Function<String, List<String>> answering, ConnectionLimits limits)
       throws EngineCallException {
-    server = TestSshServer.withCommands(programs, USER_KEY, HOST_KEY);
+    programs = answering;
     return connector.open(
         new EngineTarget(
             server.endpoint(),
@@ -83,7 +85,6 @@ class HostCommandConnectorTest {
   @EnumSource(HostCommand.class)
   @DisplayName("Each line is fixed, reads alone and asks for English")
   void lines(HostCommand command) {
-    server = TestSshServer.withCommands(HostCommandConnectorTest::shell, USER_KEY, HOST_KEY);
     assertThat(command.line())
         .startsWith("env LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin ")
         .doesNotContain(">", "$", "`", ";", "&", "\n")
@@ -124,7 +125,6 @@ class HostCommandConnectorTest {
   @Test
   @DisplayName("Hosts that are not reached over SSH run nothing")
   void otherTransport() {
-    server = TestSshServer.withCommands(HostCommandConnectorTest::shell, USER_KEY, HOST_KEY);
     assertFails(
             () -> connector.open(new EngineTarget(Endpoint.parse("tcp://h:2375"), null), LIMITS))
         .like(FailureCategory.REFUSED, "not reached over SSH");
