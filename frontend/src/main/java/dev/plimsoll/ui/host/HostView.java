@@ -13,6 +13,9 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
+import dev.plimsoll.attest.Attestations;
+import dev.plimsoll.attest.HostReports;
+import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.CollectionRow;
 import dev.plimsoll.posture.FindingList;
@@ -57,6 +60,8 @@ public class HostView extends Screen
   private final SubjectList subjects;
   private final VerdictList verdicts;
   private final FindingList findings;
+  private final HostReports reports;
+  private final Attestations attestations;
   private final HostActions actions;
   private final Rights rights;
   private final Clock clock;
@@ -80,6 +85,8 @@ public class HostView extends Screen
       SubjectList subjects,
       VerdictList verdicts,
       FindingList findings,
+      HostReports reports,
+      Attestations attestations,
       HostActions actions,
       Rights rights,
       LiveUpdates live,
@@ -90,6 +97,8 @@ public class HostView extends Screen
     this.subjects = subjects;
     this.verdicts = verdicts;
     this.findings = findings;
+    this.reports = reports;
+    this.attestations = attestations;
     this.actions = actions;
     this.rights = rights;
     this.clock = clock;
@@ -191,6 +200,13 @@ public class HostView extends Screen
       case IMAGES -> new SubjectsPanel("image", subjects, clock);
       case VOLUMES -> new SubjectsPanel("volume", subjects, clock);
       case NETWORKS -> new SubjectsPanel("network", subjects, clock);
+      case HOST_FILES ->
+          new HostFilesPanel(
+              found.id(),
+              verdicts,
+              new AttestedSources(reports, attestations),
+              rights.may(Permission.ATTEST),
+              clock);
       case FINDINGS -> new FindingsPanel(found.id(), findings, clock);
       case COLLECTIONS -> new CollectionsPanel(found.id(), collections, clock);
     };

@@ -168,6 +168,7 @@ public sealed interface Place {
     IMAGES,
     VOLUMES,
     NETWORKS,
+    HOST_FILES,
     FINDINGS,
     COLLECTIONS
   }

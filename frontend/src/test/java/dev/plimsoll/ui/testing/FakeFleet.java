@@ -72,6 +72,7 @@ public final class FakeFleet {
   private final Random random = new Random(42);
   private final FakeDocuments documents = new FakeDocuments(7);
   private final List<HostRow> hosts = new ArrayList<>();
+  private @Nullable FakeHostFiles hostFiles;
   private final List<SubjectRow> subjects = new ArrayList<>();
   private final List<VerdictRow> verdicts = new ArrayList<>();
   private final List<FindingRow> findings = new ArrayList<>();
@@ -96,6 +97,11 @@ public final class FakeFleet {
 
   public List<HostRow> hosts() {
     return hosts;
+  }
+
+  /** What is known of hosts' own files; null in a fleet that is too small. */
+  public @Nullable FakeHostFiles hostFiles() {
+    return hostFiles;
   }
 
   public List<SubjectRow> subjects() {
@@ -131,7 +137,7 @@ public final class FakeFleet {
             subject.documentSha256(),
             subject.observationSha256(),
             null,
-            31),
+            31L),
         new StateRow(
             now.minus(Duration.ofDays(4)),
             now.minus(Duration.ofDays(3)),
@@ -139,7 +145,7 @@ public final class FakeFleet {
             null,
             null,
             new CollectionRow.Problem("GET /containers/4f2a/json", 500, "driver failed"),
-            30));
+            30L));
   }
 
   /** A host's score; one without numbers if it has none. */
@@ -369,15 +375,28 @@ public final class FakeFleet {
       names.put(networkId, network);
       networkFacts.put(networkId, read(documents.network(network), null));
     }
-    HostFacts facts =
+    HostFacts.Builder known =
         HostFacts.at(now)
             .transport(HostFacts.Transport.TLS)
             .engine(read(documents.engine(host.name(), care), null))
             .containers(containerFacts)
             .images(imageFacts)
             .volumes(volumeFacts)
-            .networks(networkFacts)
-            .build();
+            .networks(networkFacts);
+    if (host.id() == FakeHostFiles.HOST) {
+      hostFiles = new FakeHostFiles(host, now);
+      store(FakeHostFiles.reported());
+      known
+          .switchedOn(Set.of(ReadingSwitch.HOST_FILES))
+          .hostFiles(read(FakeHostFiles.read(), null))
+          .hostReports(hostFiles.reportFacts())
+          .attestations(hostFiles.attestationFacts());
+    }
+    HostFacts facts = known.build();
+    if (facts.hostFiles() != null) {
+      String id = Checklist.HOST_FILES_ID;
+      judge(host, facts, SubjectKind.HOST_FILE, id, id, facts.hostFiles());
+    }
     judge(host, facts, SubjectKind.ENGINE, Checklist.ENGINE_ID, host.name(), facts.engine());
     containerFacts.forEach(
         (id, reading) -> judge(host, facts, SubjectKind.CONTAINER, id, nameOf(names, id), reading));

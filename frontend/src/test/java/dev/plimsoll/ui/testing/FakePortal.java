@@ -2,6 +2,7 @@ package dev.plimsoll.ui.testing;
 
 import com.vaadin.flow.spring.annotation.EnableVaadin;
 import dev.plimsoll.permission.Permission;
+import dev.plimsoll.permission.Role;
 import dev.plimsoll.ui.PlimsollApplication;
 import java.time.Clock;
 import java.util.EnumSet;
@@ -59,7 +60,7 @@ public class FakePortal {
   UserDetailsService people() {
     return new InMemoryUserDetailsManager(
         person("viewer", EnumSet.of(Permission.READ)),
-        person("analyst", EnumSet.of(Permission.READ, Permission.COLLECT, Permission.TRIAGE)),
+        person("analyst", Role.ANALYST.permissions()),
         person("administrator", EnumSet.allOf(Permission.class)));
   }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.ui.testing;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyMap;
 import static org.mockito.ArgumentMatchers.anyString;
@@ -8,6 +9,9 @@ import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import dev.plimsoll.attest.AttestationDraft;
+import dev.plimsoll.attest.Attestations;
+import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.collect.Collections;
 import dev.plimsoll.collect.ConnectionTest;
@@ -239,6 +243,7 @@ public class FakeServices {
                       .filter(v -> query.subjectId() == null || v.subjectId() == query.subjectId())
                       .filter(v -> query.hostId() == null || v.host().id() == query.hostId())
                       .filter(v -> query.check() == null || v.check().equals(query.check()))
+                      .filter(v -> query.kind() == null || v.subjectKind().equals(query.kind()))
                       .toList(),
                   call.getArgument(1));
             });
@@ -274,6 +279,47 @@ public class FakeServices {
           return null;
         };
     doAnswer(change).when(service).change(anyLong(), any());
+    return service;
+  }
+
+  @Bean
+  HostReports hostReports() {
+    HostReports service = mock(HostReports.class);
+    when(service.of(anyLong(), any()))
+        .thenAnswer(
+            call ->
+                fleet.hostFiles() == null
+                    ? List.of()
+                    : fleet.hostFiles().reports(call.getArgument(0)));
+    when(service.upload(anyLong(), anyString()))
+        .thenAnswer(
+            call -> {
+              if (fleet.hostFiles() == null || !call.<String>getArgument(1).startsWith("{")) {
+                throw new InvalidInput("body", "is not JSON. Send the file as it is.");
+              }
+              return fleet.hostFiles().reports(FakeHostFiles.HOST).getFirst();
+            });
+    return service;
+  }
+
+  @Bean
+  Attestations attestations() {
+    Attestations service = mock(Attestations.class);
+    when(service.list(any(), any(), any(), any(), anyInt()))
+        .thenAnswer(
+            call ->
+                fleet.hostFiles() == null
+                    ? List.of()
+                    : fleet.hostFiles().attestations(call.getArgument(0)));
+    when(service.sign(any()))
+        .thenAnswer(
+            call -> {
+              AttestationDraft draft = call.getArgument(0);
+              if (draft.statement().isEmpty() || fleet.hostFiles() == null) {
+                throw new InvalidInput("statement", "is empty. Say what was looked at, and how.");
+              }
+              return fleet.hostFiles().sign(draft, fleet.now());
+            });
     return service;
   }
 

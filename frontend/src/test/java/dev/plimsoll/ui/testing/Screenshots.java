@@ -20,6 +20,8 @@ public final class Screenshots {
     SCREENS.put("host-import", "hosts/import");
     SCREENS.put("host", "hosts/1");
     SCREENS.put("host-containers", "hosts/1?tab=containers");
+    SCREENS.put("host-files", "hosts/2?tab=host-files");
+    SCREENS.put("host-files-none", "hosts/1?tab=host-files");
     SCREENS.put("host-findings", "hosts/1?tab=findings");
     SCREENS.put("host-collections", "hosts/5?tab=collections");
     SCREENS.put("host-pending", "hosts/12");
