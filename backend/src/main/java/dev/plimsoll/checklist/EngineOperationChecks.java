@@ -71,6 +71,7 @@ final class EngineOperationChecks {
 
   static final Check REMOTE_LOGS =
       RuleBuilder.engine("ENG-REMOTELOG", MEDIUM)
+          .attestable()
           .cis("2.13", "2.14")
           .nist("4.4.5")
           .linuxOnly()

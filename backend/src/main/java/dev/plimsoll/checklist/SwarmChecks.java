@@ -51,6 +51,7 @@ final class SwarmChecks {
 
   static final Check PLANES =
       RuleBuilder.swarm("SWM-PLANES", LOW)
+          .attestable()
           .advisory()
           .cis("7.9")
           .nist("4.3.3")

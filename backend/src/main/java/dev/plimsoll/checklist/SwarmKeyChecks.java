@@ -58,6 +58,7 @@ final class SwarmKeyChecks {
 
   static final Check KEY_ROTATED =
       RuleBuilder.swarm("SWM-KEYROTATE", LOW)
+          .attestable()
           .evidence()
           .cis("7.6")
           .nist("4.3.1")
