@@ -86,15 +86,15 @@ class AttestApiTest {
         .extractingPath("$.errors[0].field")
         .isEqualTo("format");
     assertThat(post("/scan-reports?format=docker-bench&host=nobody", "{}")).hasStatus(404);
-    assertThat(
-            post("/scan-reports?format=docker-bench&host=web-1", " ".repeat((16 << 20) + 1)))
+    assertThat(post("/scan-reports?format=docker-bench&host=web-1", " ".repeat((16 << 20) + 1)))
         .hasStatus(413);
   }
 
   @Test
   @DisplayName("An attestation is signed, shown, listed by pages and withdrawn")
   void attestation() {
-    String end = clock.instant().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
+    String end =
+        clock.instant().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
     String first = id(sign("HST-HARDENED", end));
     String second = id(sign("HFI-OWN-TLSKEY", end));
 

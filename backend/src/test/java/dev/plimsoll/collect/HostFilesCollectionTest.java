@@ -50,8 +50,7 @@ class HostFilesCollectionTest {
   static void start() {
     engine = TestEngine.start();
     server =
-        TestSshServer.withCommands(
-            engine, HostFilesCollectionTest::program, USER_KEY, HOST_KEY);
+        TestSshServer.withCommands(engine, HostFilesCollectionTest::program, USER_KEY, HOST_KEY);
   }
 
   @AfterAll
@@ -73,7 +72,8 @@ class HostFilesCollectionTest {
   }
 
   @Test
-  @DisplayName("Files are read where that is switched on, masked, stable, and never asked for twice")
+  @DisplayName(
+      "Files are read where that is switched on, masked, stable, and never asked for twice")
   void readOverSsh() {
     long host = add("files", Set.of(ReadingSwitch.HOST_FILES));
     run.run(host);

@@ -81,10 +81,7 @@ class AttestationDialog extends Dialog {
     Div form = new Div(what, check, outcome, statement, dates);
     form.addClassName("stack");
     add(form);
-    rules.stream()
-        .filter(rule -> rule.id().equals(chosen))
-        .findFirst()
-        .ifPresent(check::setValue);
+    rules.stream().filter(rule -> rule.id().equals(chosen)).findFirst().ifPresent(check::setValue);
     proposeEnd();
     Button submit = new Button("Sign", event -> submit(sign, signed));
     submit.addThemeVariants(ButtonVariant.PRIMARY);
@@ -92,13 +89,15 @@ class AttestationDialog extends Dialog {
   }
 
   private void proposeEnd() {
-    long most = check.getValue() == null ? USUAL_DAYS : Attestations.longest(check.getValue().id()).toDays();
+    long most =
+        check.getValue() == null
+            ? USUAL_DAYS
+            : Attestations.longest(check.getValue().id()).toDays();
     until.setMax(today.plusDays(most));
     until.setValue(today.plusDays(Math.min(USUAL_DAYS, most)));
   }
 
-  private void submit(
-      SerializableConsumer<AttestationDraft> sign, SerializableRunnable signed) {
+  private void submit(SerializableConsumer<AttestationDraft> sign, SerializableRunnable signed) {
     fields.values().forEach(field -> field.setInvalid(false));
     try {
       sign.accept(

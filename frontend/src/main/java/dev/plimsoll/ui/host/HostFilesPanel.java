@@ -79,11 +79,7 @@ class HostFilesPanel extends Div implements HostPanel {
   }
 
   HostFilesPanel(
-      long hostId,
-      VerdictList verdicts,
-      AttestedSources sources,
-      boolean mayAttest,
-      Clock clock) {
+      long hostId, VerdictList verdicts, AttestedSources sources, boolean mayAttest, Clock clock) {
     this.hostId = hostId;
     this.verdicts = verdicts;
     this.sources = sources;
@@ -139,7 +135,8 @@ class HostFilesPanel extends Div implements HostPanel {
 
   private static String counted(List<Row> rows) {
     Map<Outcome, Long> counts =
-        rows.stream().collect(Collectors.groupingBy(r -> r.verdict().outcome(), Collectors.counting()));
+        rows.stream()
+            .collect(Collectors.groupingBy(r -> r.verdict().outcome(), Collectors.counting()));
     return rows.isEmpty()
         ? ""
         : List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS, Outcome.NOT_APPLICABLE).stream()
@@ -204,7 +201,8 @@ class HostFilesPanel extends Div implements HostPanel {
             Room.MEDIUM,
             grid.addColumn(
                 Cells.mark(
-                    row -> "severity-" + row.verdict().severity(), row -> row.verdict().severity())))
+                    row -> "severity-" + row.verdict().severity(),
+                    row -> row.verdict().severity())))
         .setHeader("Severity")
         .setWidth("7rem")
         .setFlexGrow(0);

@@ -92,7 +92,11 @@ public final class FakeHostFiles {
   /** Signs what a dialog was filled with. */
   SignedAttestation sign(AttestationDraft draft, Instant now) {
     return sign(
-        draft.check(), Outcome.valueOf(draft.outcome()), draft.statement(), now, Duration.ofDays(9));
+        draft.check(),
+        Outcome.valueOf(draft.outcome()),
+        draft.statement(),
+        now,
+        Duration.ofDays(9));
   }
 
   private SignedAttestation sign(
