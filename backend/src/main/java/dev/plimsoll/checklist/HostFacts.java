@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at the instant for which is judged
  * @param transport how the collector reaches the engine
+ * @param placement where the host stands in the company
  * @param endpointPath path of the socket through which the host is watched; null if it is none
  * @param engine the document {@code {"info":…,"version":…}}
  * @param swarm what the engine shows of its swarm; null if the host was never asked
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record HostFacts(
     Instant at,
     Transport transport,
+    Placement placement,
     @Nullable String endpointPath,
     Reading engine,
     @Nullable Reading swarm,
@@ -97,6 +99,7 @@ public record HostFacts(
   public static final class Builder {
     private final Instant at;
     private Transport transport = Transport.UNIX;
+    private Placement placement = Placement.NOWHERE;
     private @Nullable String endpointPath;
     private Reading engine = new Reading.Unread("GET /info", 0, "The engine was never read.");
     private @Nullable Reading swarm;
@@ -126,6 +129,11 @@ public record HostFacts(
 
     public Builder transport(Transport used) {
       transport = used;
+      return this;
+    }
+
+    public Builder placement(Placement where) {
+      placement = where;
       return this;
     }
 
@@ -225,6 +233,7 @@ public record HostFacts(
       return new HostFacts(
           at,
           transport,
+          placement,
           endpointPath,
           engine,
           swarm,

@@ -17,6 +17,7 @@ import org.springframework.security.test.context.support.WithMockUser;
       "COLLECT",
       "TRIAGE",
       "MANAGE_HOSTS",
+      "MANAGE_CHECKS",
       "MANAGE_PEOPLE",
       "READ_AUDIT",
       "READ_METRICS"
