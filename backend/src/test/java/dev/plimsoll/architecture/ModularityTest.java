@@ -33,6 +33,7 @@ class ModularityTest {
             "fleet",
             "home",
             "inventory",
+            "owncheck",
             "permission",
             "posture",
             "scanning");
