@@ -14,6 +14,9 @@ import dev.plimsoll.fleet.NameTaken;
 import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.fleet.NoSuchHost;
 import dev.plimsoll.fleet.Shown;
+import dev.plimsoll.owncheck.NoSuchOwnCheck;
+import dev.plimsoll.owncheck.NotInThisStatus;
+import dev.plimsoll.owncheck.TooManyTryOuts;
 import dev.plimsoll.posture.NoSuchScope;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +58,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NoSuchFinding.class,
     NoSuchGroup.class,
     NoSuchHost.class,
+    NoSuchOwnCheck.class,
     NoSuchProfile.class,
     NoSuchScope.class,
     NoSuchUser.class,
@@ -77,6 +81,16 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail groupInUse(GroupInUse e) {
     return Problem.GROUP_NOT_EMPTY.with(message(e));
+  }
+
+  @ExceptionHandler
+  ProblemDetail notInThisStatus(NotInThisStatus e) {
+    return Problem.NOT_IN_THIS_STATUS.with(message(e));
+  }
+
+  @ExceptionHandler
+  ProblemDetail tooManyTryOuts(TooManyTryOuts e) {
+    return Problem.TOO_MANY_REQUESTS.with(message(e));
   }
 
   @ExceptionHandler

@@ -102,6 +102,7 @@ class ChecksResource {
    * A check as the API shows it.
    *
    * @param weight points that the first failing workload costs
+   * @param own whether the company wrote it; left out if not
    * @param counts only if they were asked for
    */
   record CheckBody(
@@ -114,6 +115,7 @@ class ChecksResource {
       String rationale,
       String remediation,
       int weight,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean own,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CountsBody counts) {
     static CheckBody of(Rule rule, FleetOverview.@Nullable CheckLoad load) {
       return new CheckBody(
@@ -126,6 +128,7 @@ class ChecksResource {
           rule.rationale(),
           rule.remediation(),
           rule.weight(),
+          rule.own(),
           load == null
               ? null
               : new CountsBody(

@@ -20,6 +20,7 @@ enum Problem {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "There is no answer in a format you accept"),
   NAME_TAKEN(HttpStatus.CONFLICT, "The name is taken"),
   GROUP_NOT_EMPTY(HttpStatus.CONFLICT, "The group is in use"),
+  NOT_IN_THIS_STATUS(HttpStatus.CONFLICT, "It does not go with what the check is now"),
   LAST_ADMINISTRATOR(HttpStatus.CONFLICT, "Nobody could manage the portal any more"),
   KEY_REUSED(HttpStatus.CONFLICT, "The Idempotency-Key belongs to another request"),
   ANSWER_NOT_KEPT(HttpStatus.CONFLICT, "The first answer held a secret"),

@@ -25,6 +25,9 @@ public record Rule(
     @Nullable ReadingSwitch needs,
     boolean attestable) {
 
+  /** What the IDs of checks that a company writes begin with; no shipped one does. */
+  public static final String OWN_PREFIX = "OWN-";
+
   public Rule {
     references = List.copyOf(references);
   }
@@ -32,6 +35,11 @@ public record Rule(
   /** The step to a hardened host that it takes; null if none of those that matter most. */
   public @Nullable Step step() {
     return Steps.of(id);
+  }
+
+  /** Whether a company wrote it, instead of its being shipped. */
+  public boolean own() {
+    return id.startsWith(OWN_PREFIX);
   }
 
   /** Points that the first failing workload costs: the severity's weight, 0 if advisory. */
