@@ -76,7 +76,8 @@ class ActiveChecks implements OwnChecks {
         List.of(),
         draft.rationale(),
         draft.remediation(),
-        null);
+        null,
+        false);
   }
 
   private record Compiled(List<OwnCheckRecord> records, Active active) {}
