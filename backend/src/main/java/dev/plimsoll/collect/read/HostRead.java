@@ -80,7 +80,7 @@ public final class HostRead {
     }
     sightings.addAll(
         answers.containers().parallelStream()
-            .map(answer -> container(answer, engineTime))
+            .map(answer -> container(answer, answers.inside(), engineTime))
             .toList());
     answers.images().forEach(answer -> sightings.add(image(answer)));
     answers.volumes().forEach(volume -> sightings.add(volume(volume)));
@@ -191,7 +191,8 @@ public final class HostRead {
         observation);
   }
 
-  private Sighting container(ContainerAnswer answer, @Nullable Instant engineTime) {
+  private Sighting container(
+      ContainerAnswer answer, Map<String, ContainerInside> inside, @Nullable Instant engineTime) {
     return switch (answer) {
       case ContainerAnswer.Inspected(
               String id,
@@ -204,7 +205,12 @@ public final class HostRead {
             name,
             Lineage.ofContainer(inspect.path("Config").path("Labels"), name),
             document(ContainerForm.document(inspect)),
-            document(ContainerForm.observation(inspect, accounts, engineTime)));
+            document(
+                ContainerForm.observation(
+                    inspect,
+                    accounts,
+                    inside.getOrDefault(id, ContainerInside.UNSEEN),
+                    engineTime)));
       }
       case ContainerAnswer.Refused(String id, String name, Reading.Unread problem) ->
           new Sighting.Unread(SubjectKind.CONTAINER, id, name, name, problem);
