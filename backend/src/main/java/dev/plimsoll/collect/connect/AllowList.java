@@ -15,6 +15,13 @@ final class AllowList {
   static final Pattern IMAGE = Pattern.compile("(sha256:)?[0-9a-f]{12,64}");
   static final Pattern NETWORK = Pattern.compile("[a-zA-Z0-9]{12,64}");
 
+  /** An exec's ID. */
+  static final Pattern EXEC = Pattern.compile("[0-9a-f]{64}");
+
+  /** Events of containers and volumes, <code>{"type":["container","volume"]}</code>. */
+  static final String EVENTS =
+      "/events?filters=%7B%22type%22%3A%5B%22container%22%2C%22volume%22%5D%7D&since=";
+
   private static final Pattern VERSION = Pattern.compile("/v[0-9]{1,2}\\.[0-9]{1,3}(?=/)");
 
   private static final List<Pattern> PATHS =
@@ -38,7 +45,9 @@ final class AllowList {
           Pattern.compile("/plugins"),
           Pattern.compile("/swarm"),
           Pattern.compile("/nodes"),
-          Pattern.compile("/services"));
+          Pattern.compile("/services"),
+          Pattern.compile("/exec/" + EXEC + "/json"),
+          Pattern.compile(Pattern.quote(EVENTS) + "[0-9]{1,10}\\.[0-9]{9}"));
 
   private AllowList() {}
 

@@ -44,6 +44,14 @@ public interface EngineConnection extends AutoCloseable {
     return Optional.empty();
   }
 
+  /**
+   * Sends a request whose answer has no end, such as {@link EngineRequest#events}, and returns once
+   * the engine has begun to answer. It takes one of the calls at once until it is closed.
+   *
+   * @throws EngineCallException for every answer but a 200
+   */
+  EngineLines lines(EngineRequest request) throws EngineCallException;
+
   /** Ends the conversation; calls under way fail. */
   @Override
   void close();

@@ -7,10 +7,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -120,14 +123,29 @@ final class EngineHttp implements AutoCloseable {
   private <T> T within(Duration limit, EngineRequest request, String uri, Exchange<T> exchange)
       throws EngineCallException {
     String call = request.call();
+    enter(call);
+    HttpGet get = new HttpGet(URI.create(uri));
+    try {
+      return within(limit, get, call, () -> exchange.run(get, call));
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Waits until another call may be under way. */
+  private void enter(String call) throws EngineCallException {
     try {
       permits.acquire();
     } catch (InterruptedException e) {
       throw failures.interrupted(call, e);
     }
-    HttpGet get = new HttpGet(URI.create(uri));
+  }
+
+  /** Runs a part of an exchange, which is over if the part fails or takes too long. */
+  private <T> T within(Duration limit, HttpGet get, String call, Callable<T> part)
+      throws EngineCallException {
     try {
-      return work.within(limit, () -> exchange.run(get, call));
+      return work.within(limit, part);
     } catch (TimeoutException e) {
       get.cancel();
       throw failures.late(call, limit, e);
@@ -142,8 +160,75 @@ final class EngineHttp implements AutoCloseable {
         throw known;
       }
       throw closed ? failures.closed(call, cause) : failures.during(call, cause);
+    }
+  }
+
+  /**
+   * Sends a request whose answer has no end, and returns once its first bytes are there. Until the
+   * answer is closed it counts as a call under way.
+   *
+   * @param uri path and query as the engine sees them
+   * @throws EngineCallException for every answer but a 200
+   */
+  EngineLines lines(EngineRequest request, String uri) throws EngineCallException {
+    String call = request.call();
+    enter(call);
+    HttpGet get = new HttpGet(URI.create(uri));
+    boolean open = false;
+    try {
+      InputStream body = within(limits.call(), get, call, () -> opened(get, call));
+      open = true;
+      return new HttpLines(body, new OpenExchange(get, call));
     } finally {
-      permits.release();
+      if (!open) {
+        permits.release();
+      }
+    }
+  }
+
+  /** The body of an answer that is still arriving. */
+  private InputStream opened(HttpGet get, String call) throws IOException, EngineCallException {
+    ClassicHttpResponse response = client.executeOpen(host, get, null);
+    HttpEntity entity = response.getEntity();
+    if (response.getCode() == 200 && entity != null) {
+      return entity.getContent();
+    }
+    try {
+      byte[] said = body(entity, ERROR_BYTES);
+      throw failures.refused(call, response.getCode(), errorMessage(said));
+    } finally {
+      get.cancel();
+    }
+  }
+
+  /** One answer without end. */
+  private final class OpenExchange implements HttpLines.Exchange {
+    private final HttpGet get;
+    private final String call;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    OpenExchange(HttpGet get, String call) {
+      this.get = get;
+      this.call = call;
+    }
+
+    @Override
+    public EngineLines.Line within(Duration limit, HttpLines.LineRead read)
+        throws EngineCallException {
+      EngineLines.Line line = EngineHttp.this.within(limit, get, call, read::read);
+      if (ended.get()) {
+        // Whatever came then is no end that the engine made
+        throw failures.closed(call, new CancellationException(call));
+      }
+      return line;
+    }
+
+    @Override
+    public void end() {
+      if (ended.compareAndSet(false, true)) {
+        get.cancel(); // closing would first read the rest, and there is no end to it
+        permits.release();
+      }
     }
   }
 

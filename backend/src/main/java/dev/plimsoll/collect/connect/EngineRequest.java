@@ -155,9 +155,30 @@ public record EngineRequest(String path) {
         "/containers/" + container(id, "container ID") + "/archive?path=" + file);
   }
 
+  /**
+   * What happened to containers and volumes since an instant, as far as the engine remembers, and
+   * whatever happens from now on; the answer has no end.
+   *
+   * @param sinceNanos by the engine's clock, in nanoseconds since 1970; 0 for all that it remembers
+   */
+  public static EngineRequest events(long sinceNanos) {
+    long since = Math.max(0, sinceNanos);
+    return new EngineRequest(
+        "%s%d.%09d".formatted(AllowList.EVENTS, since / 1_000_000_000, since % 1_000_000_000));
+  }
+
+  /**
+   * One exec: as whom it ran and whether it was privileged.
+   *
+   * @param id 64 hexadecimal digits
+   */
+  public static EngineRequest exec(String id) {
+    return new EngineRequest("/exec/" + valid(AllowList.EXEC, id, "exec ID") + "/json");
+  }
+
   /** The request as people read it, such as {@code GET /info}. */
   public String call() {
-    return "GET " + path;
+    return "GET " + (path.startsWith("/events?") ? "/events" : path);
   }
 
   /** What follows the request line's method. */

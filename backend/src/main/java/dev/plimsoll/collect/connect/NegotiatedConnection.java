@@ -33,6 +33,11 @@ record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVer
   }
 
   @Override
+  public EngineLines lines(EngineRequest request) throws EngineCallException {
+    return http.lines(request, request.uri(version));
+  }
+
+  @Override
   public void close() {
     http.close();
   }

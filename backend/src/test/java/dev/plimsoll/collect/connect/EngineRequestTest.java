@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,7 @@ class EngineRequestTest {
             EngineRequest.processes("a"), "/v1.41/containers/a/top?ps_args=-eo%20pid,uid,comm"),
         Arguments.of(EngineRequest.changes("a"), "/v1.41/containers/a/changes"),
         Arguments.of(EngineRequest.containerWithSize("a"), "/v1.41/containers/a/json?size=1"),
+        Arguments.of(EngineRequest.exec(HEX), "/v1.41/exec/" + HEX + "/json"),
         Arguments.of(EngineRequest.volumes(), "/v1.41/volumes"),
         Arguments.of(EngineRequest.networks(), "/v1.41/networks"),
         Arguments.of(
@@ -50,6 +53,23 @@ class EngineRequestTest {
     assertThat(request.uri(new ApiVersion(1, 41))).isEqualTo(uri);
     assertThatCode(() -> AllowList.check("GET", uri)).doesNotThrowAnyException();
     assertThat(request.call()).isEqualTo("GET " + request.path());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000000000",
+    "-5, 0.000000000",
+    "1795556646256695905, 1795556646.256695905",
+    "1795556646000000007, 1795556646.000000007",
+  })
+  @DisplayName("events are asked for with one filter and one instant, and called by a short name")
+  void events(long since, String written) {
+    EngineRequest request = EngineRequest.events(since);
+    assertThat(URI.create(request.path()).getQuery())
+        .isEqualTo("filters={\"type\":[\"container\",\"volume\"]}&since=" + written);
+    assertThatCode(() -> AllowList.check("GET", "/v1.41" + request.path()))
+        .doesNotThrowAnyException();
+    assertThat(request.call()).isEqualTo("GET /events");
   }
 
   @ParameterizedTest
@@ -88,6 +108,7 @@ class EngineRequestTest {
             EngineRequest::changes,
             EngineRequest::containerWithSize,
             EngineRequest::network,
+            EngineRequest::exec,
             name -> EngineRequest.archive(name, "/etc/passwd"));
     assertThat(factories)
         .allSatisfy(
@@ -122,6 +143,13 @@ class EngineRequestTest {
         "/images/sha256:0123456789ab/get?x",
         "/images/busybox/get",
         "/events",
+        "/events?since=0",
+        "/events?filters=%7B%22type%22%3A%5B%22container%22%2C%22volume%22%5D%7D",
+        "/events?filters=%7B%22type%22%3A%5B%22container%22%2C%22volume%22%5D%7D&since=0",
+        "/events?filters=%7B%22type%22%3A%5B%22container%22%2C%22volume%22%5D%7D&since=0.000000000&until=1",
+        "/events?filters=%7B%22type%22%3A%5B%22daemon%22%5D%7D&since=0.000000000",
+        "/exec/a/json",
+        "/exec/a/start",
         "/system/df",
         "//info",
         "/info/",
