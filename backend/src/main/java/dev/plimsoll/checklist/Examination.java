@@ -48,6 +48,18 @@ final class Examination {
   }
 
   /**
+   * What was observed of the engine.
+   *
+   * @throws Unanswerable if it was not read
+   */
+  Source engineObservation() {
+    return switch (host().engine()) {
+      case Reading.Read read -> new Source(read.observationSha256(), read.observation(), seen);
+      case Reading.Unread unread -> throw new Unanswerable(unread(unread));
+    };
+  }
+
+  /**
    * Another subject's document.
    *
    * @throws Unanswerable if it was not read
@@ -78,6 +90,11 @@ final class Examination {
     } catch (Unanswerable unanswerable) {
       return unanswerable.verdict();
     }
+  }
+
+  /** What another check says of the same subject. */
+  Verdict onSelf(Check check) {
+    return check.judge(subject);
   }
 
   /** Keeps evidence that was not read through a {@link Source}. */

@@ -85,7 +85,7 @@ final class ImageChecks {
           .judgedBy(inUse(ImageChecks::fewLayers));
 
   /** The judgement, for images that a container was made from; others are not judged. */
-  static RuleCheck.Judgement inUse(RuleCheck.Judgement judgement) {
+  private static RuleCheck.Judgement inUse(RuleCheck.Judgement judgement) {
     return x -> {
       if (Containers.usingImage(x.host(), x.dockerId()) != null) {
         return judgement.of(x);
@@ -117,8 +117,7 @@ final class ImageChecks {
 
   /**
    * A user given by name means what the image's /etc/passwd says, which inspect does not show; a
-   * container that was made from the image and keeps its user tells, where that was looked up, and
-   * so do the image's files, where they were read.
+   * container that was made from the image and keeps its user tells, where that was looked up.
    */
   private static Verdict named(Examination x, UserSpec spec) {
     boolean found = false;
@@ -144,7 +143,7 @@ final class ImageChecks {
     }
     return found
         ? x.pass("looked up in a container made from it")
-        : ImageFileChecks.user(x, spec.user());
+        : x.unknown("who " + spec.user() + " is stands in the image's /etc/passwd");
   }
 
   private static Verdict healthDefined(Examination x) {
@@ -178,19 +177,19 @@ final class ImageChecks {
     if (created == null) {
       return x.unknown(".inspect.Created is no instant");
     }
-    if (isReproducible(created)) {
+    if (REPRODUCIBLE.contains(created.atZone(ZoneOffset.UTC).toLocalDate())) {
       return x.unknown("a reproducible build hides when it was made");
     }
     Instant limit = created.plus(OLDEST);
     if (x.host().at().isAfter(limit)) {
       return x.fail("older than 90 days");
     }
-    return x.pass().until(new Turn(Instants.firstAfter(limit), Outcome.FAIL));
-  }
-
-  /** Whether an image's date is one that builds put there to be the same each time. */
-  static boolean isReproducible(Instant created) {
-    return REPRODUCIBLE.contains(created.atZone(ZoneOffset.UTC).toLocalDate());
+    Verdict verdict = x.pass();
+    return new Verdict(
+        verdict.outcome(),
+        verdict.evidence(),
+        null,
+        new Turn(Instants.firstAfter(limit), Outcome.FAIL));
   }
 
   private static Verdict fewLayers(Examination x) {

@@ -21,9 +21,7 @@ class ContainerObservationTest {
             Instant.parse("2026-11-20T08:00:00Z"),
             Health.UNHEALTHY,
             new ContainerAccounts(
-                new Account("app", 1000, 1001L), Map.of("wheel", 0L, "docker", 999L), "why"),
-            null,
-            null);
+                new Account("app", 1000, 1001L), Map.of("wheel", 0L, "docker", 999L), "why"));
     assertThat(observation.toJson().toString())
         .isEqualTo(
             "{\"state\":\"exited\",\"everStarted\":true,\"finishedAt\":\"2026-11-20T08:00:00Z\","
@@ -33,10 +31,7 @@ class ContainerObservationTest {
 
   @Test
   void whatHasNoValueIsLeftOut() {
-    assertThat(
-            new ContainerObservation(State.CREATED, false, null, null, null, null, null)
-                .toJson()
-                .toString())
+    assertThat(new ContainerObservation(State.CREATED, false, null, null, null).toJson().toString())
         .isEqualTo("{\"state\":\"created\",\"everStarted\":false}");
   }
 
@@ -52,9 +47,7 @@ class ContainerObservationTest {
             true,
             null,
             Health.HEALTHY,
-            new ContainerAccounts(new Account("app", 1000, 1000L), Map.of(), null),
-            null,
-            null)
+            new ContainerAccounts(new Account("app", 1000, 1000L), Map.of(), null))
         .toJson()
         .properties()
         .forEach(field -> host.observe("." + field.getKey(), field.getValue().toString()));
