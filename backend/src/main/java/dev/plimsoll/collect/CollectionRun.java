@@ -7,6 +7,7 @@ import dev.plimsoll.collect.connect.Connector;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
 import dev.plimsoll.collect.connect.EngineTarget;
+import dev.plimsoll.collect.events.HeardEvents;
 import dev.plimsoll.collect.read.HostRead;
 import dev.plimsoll.collect.read.ReadOrder;
 import dev.plimsoll.compliance.Publishing;
@@ -44,6 +45,7 @@ class CollectionRun {
   private final KnownSubjects known;
   private final HostSwitches switches;
   private final HostFiles hostFiles;
+  private final HeardEvents heard;
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
@@ -56,6 +58,7 @@ class CollectionRun {
       KnownSubjects known,
       HostSwitches switches,
       HostFiles hostFiles,
+      HeardEvents heard,
       Publishing publishing,
       TransactionTemplate transaction,
       CollectionLimits limits) {
@@ -66,6 +69,7 @@ class CollectionRun {
     this.known = known;
     this.switches = switches;
     this.hostFiles = hostFiles;
+    this.heard = heard;
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
@@ -128,7 +132,8 @@ class CollectionRun {
                 transport(host.endpoint(), target.credential()),
                 switchedOn,
                 known.imagesRead(host.id()),
-                () -> known.observations(host.id())));
+                () -> known.observations(host.id()),
+                () -> heard.of(host.id())));
       } catch (EngineCallException e) {
         throw late.get() ? tookTooLong(e) : e;
       } finally {

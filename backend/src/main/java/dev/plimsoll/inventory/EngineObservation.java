@@ -17,5 +17,8 @@ public final class EngineObservation {
   /** Calls that failed, by what they would have told. */
   public static final String UNREAD = "unread";
 
+  /** Since when its events are heard without a gap; absent where that reading is off. */
+  public static final String EVENTS = "events";
+
   private EngineObservation() {}
 }

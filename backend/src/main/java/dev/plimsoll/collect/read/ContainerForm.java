@@ -1,6 +1,7 @@
 package dev.plimsoll.collect.read;
 
 import dev.plimsoll.checklist.ContainerAccounts;
+import dev.plimsoll.checklist.ContainerExecs;
 import dev.plimsoll.checklist.ContainerObservation;
 import dev.plimsoll.collect.read.EngineAnswers.Accounts;
 import java.time.Duration;
@@ -20,9 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class ContainerForm {
   /** Field of the observation: the start for which {@code users} was looked up. */
   static final String USERS_READ_FOR = "usersReadFor";
-
-  /** Field of the observation: the start since which {@code processes} were seen. */
-  static final String PROCESSES_READ_FOR = "processesReadFor";
 
   private static final Set<String> VOLATILE =
       Set.of(
@@ -109,36 +107,37 @@ final class ContainerForm {
    * @param engineTime the engine's clock when it answered; null if it did not say
    */
   static JsonNode observation(
-      JsonNode inspect,
-      @Nullable Accounts accounts,
-      ContainerInside inside,
-      @Nullable Instant engineTime) {
+      JsonNode inspect, @Nullable Accounts accounts, @Nullable Instant engineTime) {
     JsonNode state = inspect.path("State");
     boolean everStarted = !isNever(state.path("StartedAt").asString(""));
     ContainerObservation.State now = state(state, inspect, engineTime);
     ContainerAccounts looked =
         accounts instanceof Accounts.Looked(ContainerAccounts read) ? read : null;
-    ContainerObservation observed =
+    JsonNode observation =
         new ContainerObservation(
-            now,
-            everStarted,
-            stopped(now) && everStarted ? time(state.path("FinishedAt")) : null,
-            running(now)
-                ? ContainerObservation.Health.of(state.path("Health").path("Status").asString(""))
-                : null,
-            looked,
-            inside.processes(),
-            inside.changes());
-    ObjectNode observation = observed.toJson();
-    String startedAt = state.path("StartedAt").asString("");
+                now,
+                everStarted,
+                stopped(now) && everStarted ? time(state.path("FinishedAt")) : null,
+                running(now)
+                    ? ContainerObservation.Health.of(
+                        state.path("Health").path("Status").asString(""))
+                    : null,
+                looked)
+            .toJson();
     if (accounts != null) {
-      observation.put(USERS_READ_FOR, startedAt);
+      ObjectNode withUsers = (ObjectNode) observation;
+      withUsers.put(USERS_READ_FOR, state.path("StartedAt").asString(""));
       if (accounts instanceof Accounts.Known(JsonNode users)) {
-        observation.set("users", users);
+        withUsers.set("users", users);
       }
     }
-    if (inside.processes() != null) {
-      observation.put(PROCESSES_READ_FOR, startedAt);
+    return observation;
+  }
+
+  /** The observation with what was heard of people's processes in the container, if anything. */
+  static JsonNode with(JsonNode observation, @Nullable ContainerExecs execs) {
+    if (execs != null && observation instanceof ObjectNode fields) {
+      fields.set("execs", execs.toJson());
     }
     return observation;
   }
@@ -183,7 +182,7 @@ final class ContainerForm {
     };
   }
 
-  static boolean isNever(String time) {
+  private static boolean isNever(String time) {
     return time.isEmpty() || time.equals(NEVER);
   }
 

@@ -4,11 +4,13 @@ import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.DataDirectory;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
 import dev.plimsoll.collect.connect.HostCommands;
 import dev.plimsoll.collect.connect.PeerCertificate;
+import dev.plimsoll.collect.events.HeardEvents;
 import dev.plimsoll.collect.read.EngineAnswers.ContainerAnswer;
 import dev.plimsoll.collect.read.EngineAnswers.ImageAnswer;
 import dev.plimsoll.collect.read.EngineAnswers.PluginsAnswer;
@@ -68,21 +70,29 @@ public final class HostRead {
   public HostSighting read(EngineConnection engine, ReadOrder order)
       throws EngineCallException, InterruptedException {
     EngineAnswers answers = new HostReader(engine, clock, order).read();
+    HeardEvents.@Nullable Heard heard =
+        order.switchedOn().contains(ReadingSwitch.EVENTS) ? order.heard().get() : null;
     List<Sighting> sightings = new ArrayList<>();
     JsonNode info = answers.info();
     Instant engineTime = info == null ? null : time(info.path("SystemTime"));
     if (info != null && answers.version() != null) {
       sightings.add(
-          engine(info, answers.version(), answers, engine.peerCertificate(), order.transport()));
+          engine(
+              info,
+              answers.version(),
+              answers,
+              engine.peerCertificate(),
+              order.transport(),
+              heard));
     }
     if (info != null) {
       sightings.add(swarm(answers.swarm(), order));
     }
     sightings.addAll(
         answers.containers().parallelStream()
-            .map(answer -> container(answer, answers.inside(), engineTime))
+            .map(answer -> container(answer, engineTime, heard))
             .toList());
-    answers.images().forEach(answer -> sightings.add(image(answer)));
+    answers.images().forEach(answer -> sightings.add(image(answer, heard)));
     answers.volumes().forEach(volume -> sightings.add(volume(volume)));
     answers.networks().forEach(network -> sightings.add(network(network)));
     return new HostSighting(
@@ -132,12 +142,16 @@ public final class HostRead {
       JsonNode version,
       EngineAnswers answers,
       Optional<PeerCertificate> certificate,
-      HostFacts.Transport transport) {
+      HostFacts.Transport transport,
+      HeardEvents.@Nullable Heard heard) {
     ObjectNode observation = JsonNodeFactory.instance.objectNode();
     observation.put(EngineObservation.TRANSPORT, transport.name());
     Boolean clockAgrees = answers.clockWithin60s();
     if (clockAgrees != null) {
       observation.put(EngineObservation.CLOCK_WITHIN_60S, clockAgrees.booleanValue());
+    }
+    if (heard != null) {
+      observation.set(EngineObservation.EVENTS, heard.watch().toJson());
     }
     certificate.ifPresent(
         peer ->
@@ -192,7 +206,7 @@ public final class HostRead {
   }
 
   private Sighting container(
-      ContainerAnswer answer, Map<String, ContainerInside> inside, @Nullable Instant engineTime) {
+      ContainerAnswer answer, @Nullable Instant engineTime, HeardEvents.@Nullable Heard heard) {
     return switch (answer) {
       case ContainerAnswer.Inspected(
               String id,
@@ -206,18 +220,16 @@ public final class HostRead {
             Lineage.ofContainer(inspect.path("Config").path("Labels"), name),
             document(ContainerForm.document(inspect)),
             document(
-                ContainerForm.observation(
-                    inspect,
-                    accounts,
-                    inside.getOrDefault(id, ContainerInside.UNSEEN),
-                    engineTime)));
+                ContainerForm.with(
+                    ContainerForm.observation(inspect, accounts, engineTime),
+                    heard == null ? null : heard.execs().get(id))));
       }
       case ContainerAnswer.Refused(String id, String name, Reading.Unread problem) ->
           new Sighting.Unread(SubjectKind.CONTAINER, id, name, name, problem);
     };
   }
 
-  private Sighting image(ImageAnswer answer) {
+  private Sighting image(ImageAnswer answer, HeardEvents.@Nullable Heard heard) {
     JsonNode listed = answer.listed();
     String id = listed.path("Id").asString("");
     List<String> tags = tags(listed.path("RepoTags"));
@@ -227,6 +239,9 @@ public final class HostRead {
     ObjectNode observation = JsonNodeFactory.instance.objectNode();
     tags.forEach(observation.putArray("tags")::add);
     digests.forEach(observation.putArray("digests")::add);
+    if (heard != null && heard.committed().contains(id)) {
+      observation.put("committed", true);
+    }
     Document seen = document(observation);
     return switch (answer) {
       case ImageAnswer.Inspected(JsonNode same, JsonNode inspect, JsonNode history) -> {
