@@ -1,6 +1,5 @@
 package dev.plimsoll.compliance;
 
-import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.Rule;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -93,7 +91,8 @@ public class FixAdvice {
     }
     Verdict verdict = judgement.verdicts().get(index);
     if (verdict.outcome() != Outcome.FAIL
-        || !(reading(trial.facts(), place) instanceof Reading.Read read)) {
+        || !(Candidate.reading(trial.facts(), place.kind(), place.dockerId())
+            instanceof Reading.Read read)) {
       throw new NothingToFix(checkId, verdict.outcome().name());
     }
     Fix fix =
@@ -166,18 +165,6 @@ public class FixAdvice {
 
   private static NoSuchVerdict missing(long subjectId, String checkId) {
     return new NoSuchVerdict(subjectId, Shown.of(checkId));
-  }
-
-  private static @Nullable Reading reading(HostFacts host, Place place) {
-    return switch (place.kind()) {
-      case ENGINE -> host.engine();
-      case CONTAINER -> host.containers().get(place.dockerId());
-      case IMAGE -> host.images().get(place.dockerId());
-      case VOLUME -> host.volumes().get(place.dockerId());
-      case NETWORK -> host.networks().get(place.dockerId());
-      case SWARM -> host.swarm();
-      case HOST_FILE -> host.hostFiles();
-    };
   }
 
   private Optional<Place> place(long subjectId) {

@@ -2,8 +2,12 @@ package dev.plimsoll.compliance;
 
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.HostFacts;
+import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.checklist.Verdict;
+import dev.plimsoll.checklist.fix.Failure;
 import dev.plimsoll.checklist.fix.Patch;
 import dev.plimsoll.checklist.fix.PatchedHost;
 import dev.plimsoll.inventory.StoredFacts;
@@ -13,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A host judged as it is known, and as it would be known after changes. Pure. */
@@ -40,6 +45,26 @@ final class Trial {
   /** Judgements as things are, by subject. */
   Map<Long, Judgement> before() {
     return before;
+  }
+
+  /** Calls with everything that fails and counts. */
+  void forEachFailure(Consumer<Failure> consumer) {
+    for (StoredFacts.KnownSubject subject : known.subjects()) {
+      Judgement judgement = before.get(subject.id());
+      if (judgement == null
+          || !judgement.inScore()
+          || !(Candidate.reading(facts(), subject.kind(), subject.dockerId())
+              instanceof Reading.Read read)) {
+        continue;
+      }
+      for (int i = 0; i < judgement.rules().size(); i++) {
+        Rule rule = judgement.rules().get(i);
+        Verdict verdict = judgement.verdicts().get(i);
+        if (verdict.outcome() == Outcome.FAIL && rule.weight() > 0) {
+          consumer.accept(new Failure(facts(), rule, subject.dockerId(), read, verdict));
+        }
+      }
+    }
   }
 
   /** Judgements as they would be, by subject; what would be gone is left out. */

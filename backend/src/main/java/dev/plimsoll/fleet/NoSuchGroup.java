@@ -8,4 +8,9 @@ public final class NoSuchGroup extends RuntimeException {
   public NoSuchGroup(long id) {
     super("There is no group \"" + id + "\".");
   }
+
+  /** Describes what was asked for. */
+  public NoSuchGroup(String path) {
+    super("There is no group \"" + Shown.of(path) + "\".");
+  }
 }

@@ -1,6 +1,8 @@
 package dev.plimsoll.checklist.fix;
 
+import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
@@ -137,12 +139,35 @@ final class ImageRemedies {
   }
 
   private static Fix user(Failure failure) {
-    return rebuild(
-        failure,
+    JsonNode user = JSON.stringNode("10001:10001");
+    List<Patch> patches = new ArrayList<>();
+    patches.add(
+        new Patch.Document(
+            SubjectKind.IMAGE,
+            failure.dockerId(),
+            List.of(edit(user, "inspect", "Config", "User"))));
+    String own =
+        failure.document().path("inspect").path("Config").path("User").asString("");
+    // Containers that choose no user of their own get the image's
+    for (Entry<String, Reading> container : failure.host().containers().entrySet()) {
+      if (container.getValue() instanceof Reading.Read read
+          && read.document().path("Image").asString("").equals(failure.dockerId())
+          && read.document().path("Config").path("User").asString("").equals(own)) {
+        patches.add(
+            new Patch.Document(
+                SubjectKind.CONTAINER,
+                container.getKey(),
+                List.of(edit(user, "Config", "User"))));
+      }
+    }
+    return new Fix.Rebuild(
+        failure.target(),
         List.of("USER 10001:10001"),
-        List.of(edit(JSON.stringNode("10001:10001"), "inspect", "Config", "User")),
-        "The last line before ENTRYPOINT and CMD. Files that the process writes have to belong to"
-            + " this user: COPY --chown=10001:10001.");
+        patches,
+        List.of(
+            "The last line before ENTRYPOINT and CMD. Files that the process writes have to belong"
+                + " to this user: COPY --chown=10001:10001.",
+            ANEW));
   }
 
   private static Fix loginPorts(Failure failure) {
