@@ -128,8 +128,7 @@ record Candidate(
     List<Spot> failing = new ArrayList<>();
     if (reading(facts, target.kind(), target.dockerId()) instanceof Reading.Read) {
       List<Rule> rules = trial.checklist().rules(target.kind());
-      List<Verdict> verdicts =
-          trial.checklist().judge(facts, target.kind(), target.dockerId());
+      List<Verdict> verdicts = trial.checklist().judge(facts, target.kind(), target.dockerId());
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
         if (verdicts.get(i).outcome() == Outcome.FAIL

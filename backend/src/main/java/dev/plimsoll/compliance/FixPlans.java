@@ -157,8 +157,7 @@ public class FixPlans {
         .query(
             row -> {
               names.put(
-                  new Fix.Target(
-                      SubjectKind.of(row.getString("kind")), row.getString("docker_id")),
+                  new Fix.Target(SubjectKind.of(row.getString("kind")), row.getString("docker_id")),
                   new Candidate.Named(row.getString("lineage"), row.getString("name")));
             });
     return names;
@@ -227,8 +226,7 @@ public class FixPlans {
         .query(
             row -> {
               ids.put(
-                  new Fix.Target(
-                      SubjectKind.of(row.getString("kind")), row.getString("docker_id")),
+                  new Fix.Target(SubjectKind.of(row.getString("kind")), row.getString("docker_id")),
                   row.getLong("id"));
             });
     return ids;
@@ -244,8 +242,7 @@ public class FixPlans {
       }
       for (int i = 0; i < old.rules().size(); i++) {
         boolean fails = old.verdicts().get(i).outcome() == Outcome.FAIL;
-        boolean still =
-            changed != null && changed.verdicts().get(i).outcome() == Outcome.FAIL;
+        boolean still = changed != null && changed.verdicts().get(i).outcome() == Outcome.FAIL;
         if (fails && !still) {
           cleared.add(new FixPlan.Cleared(old.subjectId(), old.rules().get(i).id()));
         }
@@ -255,8 +252,7 @@ public class FixPlans {
   }
 
   private boolean isActive(long hostId) {
-    return jdbc.sql(
-            "select exists (select 1 from host where id = ? and decommissioned_at is null)")
+    return jdbc.sql("select exists (select 1 from host where id = ? and decommissioned_at is null)")
         .param(hostId)
         .query(Boolean.class)
         .single();
@@ -291,8 +287,7 @@ public class FixPlans {
     return hosts;
   }
 
-  private record Host(
-      long id, String name, int criticality, int score, Grade grade, long lost) {
+  private record Host(long id, String name, int criticality, int score, Grade grade, long lost) {
     /** Nothing that is known of it counts: no change that is tried would. */
     boolean dead() {
       return grade == Grade.U;

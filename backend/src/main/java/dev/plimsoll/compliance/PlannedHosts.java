@@ -116,9 +116,7 @@ final class PlannedHosts implements FixSearch.Board {
     }
     int mean = weights == 0 ? 0 : (int) (weighted / weights);
     Grade grade =
-        grades.isEmpty()
-            ? Grade.U
-            : group ? Grade.ofGroup(grades, mean) : grades.getFirst();
+        grades.isEmpty() ? Grade.U : group ? Grade.ofGroup(grades, mean) : grades.getFirst();
     return new FixPlan.State(mean, grade.name(), lost);
   }
 
@@ -138,8 +136,7 @@ final class PlannedHosts implements FixSearch.Board {
     return board;
   }
 
-  private record Member(
-      long hostId, int criticality, @Nullable ScoreBoard board) {}
+  private record Member(long hostId, int criticality, @Nullable ScoreBoard board) {}
 
   private record Place(int member, int candidate) {}
 }

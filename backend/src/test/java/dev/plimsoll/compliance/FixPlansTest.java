@@ -3,7 +3,10 @@ package dev.plimsoll.compliance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Reading;
+import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.fleet.NoSuchHost;
@@ -40,6 +43,7 @@ class FixPlansTest {
 
   @Autowired Publishing publishing;
   @Autowired FixPlans plans;
+  @Autowired ImageRebuilds rebuilds;
   @Autowired TransactionTemplate transaction;
   @Autowired DataSource dataSource;
   @Autowired MockMvcTester http;
@@ -130,12 +134,45 @@ class FixPlansTest {
     assertThat(plan.steps().getFirst().hostId()).isEqualTo(important);
 
     long dead = hosts.add("dead-" + group, group, 1);
-    publishing.markStale(
-        dead, CLOCK.instant(), new Reading.Unread("connect", 0, "refused"));
+    publishing.markStale(dead, CLOCK.instant(), new Reading.Unread("connect", 0, "refused"));
     FixPlan with = asViewer(() -> plans.ofGroup(group, new FixGoal.AtLeast("C")));
     assertThat(with.hosts()).isEqualTo(3);
     assertThat(with.hostsConsidered()).isEqualTo(2);
     assertThat(with.reached()).as("no change makes a dead host known").isFalse();
+  }
+
+  @Test
+  @DisplayName("The same image on two hosts is one rebuild, worth what both regain")
+  void rebuilds() {
+    long one = hosts.add("one-" + group, group, 1);
+    long two = hosts.add("two-" + group, group, 1);
+    hosts.publish(one, plain("web"), plain("shop"));
+    hosts.publish(two, plain("web"));
+    List<ImageRebuild> found = asViewer(() -> rebuilds.ofGroup(group));
+
+    assertThat(found).hasSize(1);
+    ImageRebuild rebuild = found.getFirst();
+    assertThat(rebuild.names()).containsExactly("shop/web");
+    assertThat(rebuild.checks()).contains("IMG-USER");
+    assertThat(rebuild.hosts())
+        .extracting(ImageRebuild.OnHost::hostId)
+        .containsExactlyInAnyOrder(one, two);
+    assertThat(rebuild.findings()).isEqualTo(2 * rebuild.checks().size());
+    assertThat(rebuild.points())
+        .isEqualTo(rebuild.hosts().stream().mapToLong(ImageRebuild.OnHost::points).sum());
+    // Each host has one image, so that a check that passes saves its weight
+    assertThat(rebuild.points())
+        .isEqualTo(
+            2000L
+                * Checklist.standard().rules(SubjectKind.IMAGE).stream()
+                    .filter(rule -> rebuild.checks().contains(rule.id()))
+                    .mapToInt(Rule::weight)
+                    .sum());
+    assertThat(get("/image-rebuilds?scope=host:" + one))
+        .hasStatusOk()
+        .bodyJson()
+        .hasPathSatisfying("$.items[0].forms[0].format", f -> assertThat(f).isNotNull());
+    assertThat(get("/image-rebuilds?scope=group:Nowhere")).hasStatus(404);
   }
 
   @Test

@@ -146,8 +146,7 @@ final class ImageRemedies {
             SubjectKind.IMAGE,
             failure.dockerId(),
             List.of(edit(user, "inspect", "Config", "User"))));
-    String own =
-        failure.document().path("inspect").path("Config").path("User").asString("");
+    String own = failure.document().path("inspect").path("Config").path("User").asString("");
     // Containers that choose no user of their own get the image's
     for (Entry<String, Reading> container : failure.host().containers().entrySet()) {
       if (container.getValue() instanceof Reading.Read read
@@ -155,9 +154,7 @@ final class ImageRemedies {
           && read.document().path("Config").path("User").asString("").equals(own)) {
         patches.add(
             new Patch.Document(
-                SubjectKind.CONTAINER,
-                container.getKey(),
-                List.of(edit(user, "Config", "User"))));
+                SubjectKind.CONTAINER, container.getKey(), List.of(edit(user, "Config", "User"))));
       }
     }
     return new Fix.Rebuild(
