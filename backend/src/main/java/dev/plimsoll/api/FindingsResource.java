@@ -238,10 +238,53 @@ class FindingsResource {
    * Something that happened to a finding.
    *
    * @param actor null for Plimsoll itself
+   * @param resolution of a RESOLVED: what the collection found changed
    */
-  record EventBody(Instant at, @Nullable String actor, String kind, String text) {
+  record EventBody(
+      Instant at,
+      @Nullable String actor,
+      String kind,
+      String text,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ResolutionBody resolution) {
     static EventBody of(FindingEvent event) {
-      return new EventBody(event.at(), event.actor(), event.kind(), event.text());
+      return new EventBody(
+          event.at(),
+          event.actor(),
+          event.kind(),
+          event.text(),
+          ResolutionBody.of(event.resolution()));
+    }
+  }
+
+  /**
+   * What a collection found when the check no longer failed.
+   *
+   * @param before the document that failed
+   * @param after the one in its place; null if there is none
+   * @param paths where they differ
+   */
+  record ResolutionBody(
+      String collectionId,
+      @Nullable VersionBody before,
+      @Nullable VersionBody after,
+      List<String> paths) {
+    static @Nullable ResolutionBody of(FindingEvent.@Nullable Resolution resolution) {
+      return resolution == null
+          ? null
+          : new ResolutionBody(
+              String.valueOf(resolution.collectionId()),
+              VersionBody.of(resolution.before()),
+              VersionBody.of(resolution.after()),
+              resolution.paths());
+    }
+  }
+
+  /** A document of a subject. */
+  record VersionBody(String subject, String documentSha256) {
+    static @Nullable VersionBody of(FindingEvent.@Nullable Version version) {
+      return version == null
+          ? null
+          : new VersionBody(String.valueOf(version.subjectId()), version.sha256());
     }
   }
 }

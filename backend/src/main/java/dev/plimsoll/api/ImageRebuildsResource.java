@@ -31,8 +31,7 @@ class ImageRebuildsResource {
       description =
           "The same image counts once, whatever its ID is on each host. At most 50 are listed.")
   PageBody<RebuildBody> list(
-      @Parameter(description = "fleet, group:PATH or host:ID")
-          @RequestParam(defaultValue = "fleet")
+      @Parameter(description = "fleet, group:PATH or host:ID") @RequestParam(defaultValue = "fleet")
           String scope) {
     List<ImageRebuild> found =
         switch (scopes.parse(scope)) {

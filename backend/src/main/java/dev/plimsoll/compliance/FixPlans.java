@@ -237,7 +237,7 @@ public class FixPlans {
     List<FixPlan.Cleared> cleared = new ArrayList<>();
     for (Judgement old : before.values()) {
       Judgement changed = after.get(old.subjectId());
-      if (changed == old || !old.inScore()) {
+      if (old.equals(changed) || !old.inScore()) {
         continue;
       }
       for (int i = 0; i < old.rules().size(); i++) {

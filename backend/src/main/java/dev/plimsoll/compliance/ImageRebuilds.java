@@ -103,8 +103,7 @@ public class ImageRebuilds {
                   id ->
                       Candidate.of(
                           trial,
-                          target ->
-                              new Candidate.Named(target.dockerId(), target.dockerId()))),
+                          target -> new Candidate.Named(target.dockerId(), target.dockerId()))),
               first.dockerId());
       if (candidate != null) {
         Set<String> cleared = cleared(trial, candidate, first.subjectId());
@@ -142,8 +141,7 @@ public class ImageRebuilds {
   }
 
   /** What fails of images, by content. */
-  private List<Content> contents(
-      String where, Map<String, ?> parameters, Checklist checklist) {
+  private List<Content> contents(String where, Map<String, ?> parameters, Checklist checklist) {
     Map<String, Rule> rules = new HashMap<>();
     checklist.rules(SubjectKind.IMAGE).forEach(rule -> rules.put(rule.id(), rule));
     Map<String, Content> contents = new LinkedHashMap<>();

@@ -60,6 +60,7 @@ public class Publishing {
   private final FindingLedger findings;
   private final ScoreLedger scores;
   private final Catalogues catalogues;
+  private final Resolutions resolutions;
   private final Rejudging rejudging;
   private final HostProfiles profiles;
   private final ProfileDrift drift;
@@ -76,6 +77,7 @@ public class Publishing {
       Rejudging rejudging,
       HostProfiles profiles,
       ProfileDrift drift) {
+      Resolutions resolutions) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.ledger = ledger;
@@ -84,6 +86,7 @@ public class Publishing {
     this.findings = findings;
     this.scores = scores;
     this.catalogues = catalogues;
+    this.resolutions = resolutions;
     this.rejudging = rejudging;
     this.profiles = profiles;
     this.drift = drift;
@@ -119,6 +122,7 @@ public class Publishing {
         turned.map(last -> last.catalogueVersion() != catalogues.current().number()).orElse(true);
     if (recorded.changed() || firstRead || otherCatalogue) {
       judge(hostId, at, engineId, kindsRead, atHand(found));
+      resolutions.explain(hostId, at, collectionId);
     }
     announce(hostId, collectionId);
     return new Result(at, recorded.documentsNew());

@@ -84,7 +84,7 @@ final class ScoreBoard {
     boolean better = false;
     for (Judgement old : before.values()) {
       Judgement changed = after.get(old.subjectId());
-      if (changed == old || !old.inScore()) {
+      if (old.equals(changed) || !old.inScore()) {
         continue;
       }
       for (int i = 0; i < old.rules().size(); i++) {

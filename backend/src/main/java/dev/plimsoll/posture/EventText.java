@@ -1,6 +1,8 @@
 package dev.plimsoll.posture;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,7 +14,27 @@ final class EventText {
   private EventText() {}
 
   static FindingEvent event(Instant at, @Nullable String actor, String kind, String detail) {
-    return new FindingEvent(at, actor, kind, text(kind, MAPPER.readTree(detail)));
+    JsonNode json = MAPPER.readTree(detail);
+    return new FindingEvent(at, actor, kind, text(kind, json), resolution(json));
+  }
+
+  private static FindingEvent.@Nullable Resolution resolution(JsonNode detail) {
+    if (!detail.path("collection").isIntegralNumber()) {
+      return null;
+    }
+    List<String> paths = new ArrayList<>();
+    detail.path("paths").forEach(path -> paths.add(path.asString("")));
+    return new FindingEvent.Resolution(
+        detail.path("collection").longValue(),
+        version(detail.path("subject"), detail.path("before")),
+        version(detail.path("newSubject"), detail.path("after")),
+        paths);
+  }
+
+  private static FindingEvent.@Nullable Version version(JsonNode subject, JsonNode sha256) {
+    return subject.isIntegralNumber() && sha256.isString()
+        ? new FindingEvent.Version(subject.longValue(), sha256.stringValue())
+        : null;
   }
 
   private static String text(String kind, JsonNode detail) {

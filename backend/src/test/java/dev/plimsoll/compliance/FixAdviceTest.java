@@ -101,6 +101,57 @@ class FixAdviceTest {
     json(get("/verdicts/fix?subject=" + subject), 400);
   }
 
+  @Test
+  @DisplayName("The collection that finds a check passing says which change made it so")
+  void resolved() {
+    hosts.publish(
+        host, PublishedHosts.container("web", config -> config.put("UTSMode", "host")));
+    long finding =
+        hosts.jdbc()
+            .sql("select id from finding where host_id = ? and check_id = 'CTR-UTSHOST'")
+            .param(host)
+            .query(Long.class)
+            .single();
+    CLOCK.advance(Duration.ofMinutes(1));
+    long collection = hosts.publish(host, PublishedHosts.container("web", config -> {}));
+
+    JsonNode event = json(get("/findings/" + finding), 200).path("events").path(1);
+    assertThat(event.path("kind").asString()).isEqualTo("RESOLVED");
+    JsonNode resolution = event.path("resolution");
+    assertThat(resolution.path("collectionId").asString()).isEqualTo(String.valueOf(collection));
+    assertThat(resolution.path("paths").toString()).isEqualTo("[\".HostConfig.UTSMode\"]");
+    String before = resolution.path("before").path("documentSha256").asString();
+    String after = resolution.path("after").path("documentSha256").asString();
+    assertThat(json(get("/documents/" + before), 200).path("HostConfig").path("UTSMode").asString())
+        .isEqualTo("host");
+    assertThat(json(get("/documents/" + after), 200).path("HostConfig").path("UTSMode").asString())
+        .isEmpty();
+    assertThat(json(get("/findings/" + finding), 200).path("fix").isMissingNode()).isTrue();
+  }
+
+  @Test
+  @DisplayName("A container made anew in place of the one that failed is the change")
+  void madeAnew() {
+    hosts.publish(
+        host, PublishedHosts.container("web", "first", config -> config.put("UTSMode", "host")));
+    long finding =
+        hosts.jdbc()
+            .sql("select id from finding where host_id = ? and check_id = 'CTR-UTSHOST'")
+            .param(host)
+            .query(Long.class)
+            .single();
+    CLOCK.advance(Duration.ofMinutes(1));
+    hosts.publish(host, PublishedHosts.container("web", "second", config -> {}));
+
+    JsonNode resolution =
+        json(get("/findings/" + finding), 200).path("events").path(1).path("resolution");
+    assertThat(resolution.path("before").path("subject").asString()).isNotEmpty();
+    assertThat(resolution.path("after").path("subject").asString())
+        .isNotEmpty()
+        .isNotEqualTo(resolution.path("before").path("subject").asString());
+    assertThat(resolution.path("paths").toString()).contains(".HostConfig.UTSMode");
+  }
+
   private FixAdvice.Advice advice(String container, String check) {
     return SignedIn.as("vera", Role.VIEWER)
         .get(() -> fixes.of(hosts.subject(host, container), check));

@@ -70,12 +70,17 @@ final class PublishedHosts {
 
   /** A container that was started, with changes to its host configuration. */
   static Sighting container(String name, Consumer<ObjectNode> hostConfig) {
+    return container(name, "id-of-" + name, hostConfig);
+  }
+
+  /** The same under a Docker ID. */
+  static Sighting container(String name, String id, Consumer<ObjectNode> hostConfig) {
     ObjectNode document = load("container");
-    document.put("Id", "id-of-" + name).put("Name", "/" + name);
+    document.put("Id", id).put("Name", "/" + name);
     hostConfig.accept((ObjectNode) document.get("HostConfig"));
     return seen(
         SubjectKind.CONTAINER,
-        "id-of-" + name,
+        id,
         name,
         document,
         "{\"state\":\"running\",\"everStarted\":true}");
