@@ -18,9 +18,12 @@ import com.vaadin.flow.function.SerializableConsumer;
 import com.vaadin.flow.function.SerializableRunnable;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingRow;
+import dev.plimsoll.ui.fix.FixSection;
 import dev.plimsoll.ui.navigation.Place;
+import dev.plimsoll.ui.widgets.Code;
 import dev.plimsoll.ui.widgets.Facts;
 import dev.plimsoll.ui.widgets.Figures;
 import dev.plimsoll.ui.widgets.Links;
@@ -39,11 +42,13 @@ class FindingPanel extends Section {
   /**
    * Shows a finding.
    *
+   * @param advice what to change; null if nothing fails now
    * @param triage takes a change; null for those who may only look
    */
   FindingPanel(
       FindingRow finding,
       List<FindingEvent> events,
+      FixAdvice.@Nullable Advice advice,
       String me,
       Instant now,
       @Nullable SerializableConsumer<Findings.Change> triage,
@@ -76,6 +81,9 @@ class FindingPanel extends Section {
                     new Paragraph(rule.rationale()),
                     new H3("How to fix it"),
                     new Paragraph(rule.remediation())));
+    if (advice != null) {
+      add(new H3("Fix it"), new FixSection(advice));
+    }
     add(new H3("What happened"), events(events));
     if (triage != null) {
       add(comment(triage));
@@ -152,9 +160,35 @@ class FindingPanel extends Section {
       line.addClassNames("inline", "secondary");
       Div text = new Div(event.text());
       text.addClassName(event.kind().equals("COMMENT") ? "comment" : "event");
-      list.add(new ListItem(line, text));
+      ListItem item = new ListItem(line, text);
+      if (event.resolution() != null) {
+        item.add(resolution(event.resolution()));
+      }
+      list.add(item);
     }
     return list;
+  }
+
+  /** What changed, with links to what stood there before and stands there now. */
+  private static Div resolution(FindingEvent.Resolution resolution) {
+    Div change = new Div(new Span("Found by collection " + resolution.collectionId() + "."));
+    change.addClassNames("event", "secondary");
+    String path = resolution.paths().isEmpty() ? null : resolution.paths().getFirst();
+    document(change, " Before: ", resolution.before(), path);
+    document(change, " After: ", resolution.after(), path);
+    if (!resolution.paths().isEmpty()) {
+      change.add(new Span(" Changed: "), Code.of(String.join(", ", resolution.paths())));
+    }
+    return change;
+  }
+
+  private static void document(
+      Div change, String name, FindingEvent.@Nullable Version version, @Nullable String path) {
+    if (version != null) {
+      Place.Subject place =
+          Place.Subject.of(version.subjectId(), null).opening(version.sha256(), path);
+      change.add(new Span(name), Links.to(place, Code.shortened(version.sha256())));
+    }
   }
 
   private static Div comment(SerializableConsumer<Findings.Change> triage) {

@@ -8,6 +8,7 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.compliance.Findings;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.fleet.Groups;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.FindingList;
@@ -41,6 +42,7 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
 
   private final FindingList list;
   private final Findings findings;
+  private final FixAdvice fixes;
   private final HostList hosts;
   private final Rights rights;
   private final Clock clock;
@@ -55,6 +57,7 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
   FindingsView(
       FindingList list,
       Findings findings,
+      FixAdvice fixes,
       HostList hosts,
       Groups groups,
       Rights rights,
@@ -62,6 +65,7 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
       Clock clock) {
     this.list = list;
     this.findings = findings;
+    this.fixes = fixes;
     this.hosts = hosts;
     this.rights = rights;
     this.clock = clock;
@@ -156,10 +160,17 @@ public class FindingsView extends MasterDetailLayout implements AfterNavigationO
         new FindingPanel(
             finding,
             list.events(selected),
+            advice(finding),
             rights.name(),
             clock.instant(),
             rights.may(Permission.TRIAGE) ? change -> change(selected, change) : null,
             () -> go(place.selecting(null))));
+  }
+
+  private FixAdvice.@Nullable Advice advice(FindingRow finding) {
+    return finding.status().equals("RESOLVED") || finding.subjects().isEmpty()
+        ? null
+        : fixes.find(finding.subjects().getFirst().id(), finding.check()).orElse(null);
   }
 
   private void closeDetail() {

@@ -83,6 +83,12 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
     updated.addClassName("secondary");
     heading.beside(updated);
     score.show(overview, place);
+    if (place.asOf() == null) {
+      heading.actions(Links.button(Place.Plan.ofGroup(place.group()), "Plan fixes"));
+    } else {
+      heading.actions();
+    }
+    score.show(overview, place.group() == null ? "fleet" : place.group());
     Div tables =
         new Div(new WorstHosts(overview, place.group()), new CostliestChecks(overview.topChecks()));
     tables.addClassName("two-columns");

@@ -16,6 +16,7 @@ import com.vaadin.flow.shared.Registration;
 import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.permission.Permission;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.CollectionRow;
 import dev.plimsoll.posture.FindingList;
@@ -62,6 +63,7 @@ public class HostView extends Screen
   private final FindingList findings;
   private final HostReports reports;
   private final Attestations attestations;
+  private final FixAdvice fixes;
   private final HostActions actions;
   private final Rights rights;
   private final Clock clock;
@@ -87,6 +89,7 @@ public class HostView extends Screen
       FindingList findings,
       HostReports reports,
       Attestations attestations,
+      FixAdvice fixes,
       HostActions actions,
       Rights rights,
       LiveUpdates live,
@@ -99,6 +102,7 @@ public class HostView extends Screen
     this.findings = findings;
     this.reports = reports;
     this.attestations = attestations;
+    this.fixes = fixes;
     this.actions = actions;
     this.rights = rights;
     this.clock = clock;
@@ -196,6 +200,7 @@ public class HostView extends Screen
   private HostPanel panel(HostRow found) {
     return switch (place.tab()) {
       case OVERVIEW -> new OverviewPanel(subjects, verdicts, scores, clock);
+      case OVERVIEW -> new OverviewPanel(subjects, verdicts, fixes, clock);
       case CONTAINERS -> new SubjectsPanel("container", subjects, clock);
       case IMAGES -> new SubjectsPanel("image", subjects, clock);
       case VOLUMES -> new SubjectsPanel("volume", subjects, clock);

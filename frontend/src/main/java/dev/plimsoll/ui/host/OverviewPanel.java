@@ -3,6 +3,7 @@ package dev.plimsoll.ui.host;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.posture.PageRequest;
@@ -40,6 +41,13 @@ class OverviewPanel extends Div implements HostPanel {
   private final Div empty = new Div();
 
   OverviewPanel(SubjectList subjects, VerdictList verdicts, ScoreList scores, Clock clock) {
+  private final VerdictSections sections;
+  private final Div engine = new Div();
+  private final Div empty = new Div();
+
+  OverviewPanel(SubjectList subjects, VerdictList verdicts, FixAdvice fixes, Clock clock) {
+    this.sections =
+        new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.subjects = subjects;
     this.verdicts = verdicts;
     this.scores = scores;
@@ -78,6 +86,9 @@ class OverviewPanel extends Div implements HostPanel {
     title.addClassName("label");
     Place.Subject page = Place.Subject.of(subject.id(), place.asOf());
     Div head = new Div(title, Links.to(page, "Document and history"));
+    if (place.asOf() == null) {
+      head.add(Links.to(Place.Plan.ofHost(host.id()), "Plan fixes"));
+    }
     head.addClassName("card-head");
     card.removeAll();
     card.add(head, facts);

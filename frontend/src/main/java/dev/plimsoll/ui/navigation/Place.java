@@ -423,6 +423,99 @@ public sealed interface Place {
     }
   }
 
+  /**
+   * The plan of fewest changes.
+   *
+   * @param hostId for which host; null for a group or the fleet
+   * @param group path whose subtree counts; null for a host or the fleet
+   * @param grade to be reached; null if a score is the goal
+   * @param score to be reached, 0 to 100; null if a grade is the goal
+   */
+  record Plan(
+      @Nullable Long hostId,
+      @Nullable String group,
+      @Nullable String grade,
+      @Nullable Integer score)
+      implements Place {
+    public static final String ROUTE = "plan";
+    private static final String USUAL = "B";
+    public static final Plan FLEET = new Plan(null, null, USUAL, null);
+    private static final Set<String> GRADES = Set.of("a", "b", "c", "d");
+
+    /** A host's plan for the usual goal. */
+    public static Plan ofHost(long hostId) {
+      return new Plan(hostId, null, USUAL, null);
+    }
+
+    /** A group's plan for the usual goal; the fleet's if there is no group. */
+    public static Plan ofGroup(@Nullable String group) {
+      return new Plan(null, group, USUAL, null);
+    }
+
+    /** The same scope with another goal. */
+    public Plan reaching(@Nullable String otherGrade, @Nullable Integer otherScore) {
+      return new Plan(hostId, group, otherGrade, otherScore);
+    }
+
+    /** Images to rebuild in the same scope. */
+    public Rebuilds rebuilds() {
+      return new Rebuilds(hostId, group);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .put("host", hostId)
+          .put("group", group)
+          .put("grade", grade)
+          .put("score", score)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Plan> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      Long id = in.id("host");
+      Integer wanted = in.number("score", 0, 100);
+      Set<String> grades = in.words("grade", GRADES);
+      String goal =
+          wanted != null
+              ? null
+              : grades.isEmpty() ? USUAL : grades.iterator().next().toUpperCase(Locale.ROOT);
+      return new Parsed<>(
+          new Plan(id, id == null ? in.text("group") : null, goal, wanted), in.problems());
+    }
+  }
+
+  /**
+   * Images that are worth building anew.
+   *
+   * @param hostId of which host; null for a group or the fleet
+   * @param group path whose subtree counts; null for a host or the fleet
+   */
+  record Rebuilds(@Nullable Long hostId, @Nullable String group) implements Place {
+    public static final String ROUTE = "rebuilds";
+    public static final Rebuilds FLEET = new Rebuilds(null, null);
+
+    /** The plan for the same scope. */
+    public Plan plan() {
+      return hostId == null ? Plan.ofGroup(group) : Plan.ofHost(hostId);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("host", hostId).put("group", group).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Rebuilds> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      Long id = in.id("host");
+      return new Parsed<>(
+          new Rebuilds(id, id == null ? in.text("group") : null), in.problems());
+    }
+  }
+
   /** What the catalogue is ordered by. */
   enum CheckSort {
     CATALOGUE,

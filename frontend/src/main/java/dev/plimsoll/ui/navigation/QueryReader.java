@@ -56,6 +56,24 @@ final class QueryReader {
     return null;
   }
 
+  /** A whole number of a range. */
+  @Nullable Integer number(String name, int least, int most) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Named below, with the value.
+    }
+    problem(name, value, "a whole number from " + least + " to " + most);
+    return null;
+  }
+
   @Nullable Instant instant(String name) {
     String value = text(name);
     if (value == null) {

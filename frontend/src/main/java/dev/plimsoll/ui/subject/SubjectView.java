@@ -13,6 +13,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.PageRequest;
 import dev.plimsoll.posture.StateRow;
 import dev.plimsoll.posture.StoredDocument;
@@ -56,15 +57,18 @@ public class SubjectView extends MasterDetailLayout
   private final Heading heading = new Heading("");
   private final AsOfBanner asOf = new AsOfBanner();
   private final Section card = new Section();
-  private final VerdictSections sections = new VerdictSections();
+  private final VerdictSections sections;
   private final Details history = new Details();
   private List<StateRow> states = List.of();
   private Place.Subject place = Place.Subject.of(0, null);
   private Place.@Nullable Subject shown;
   private @Nullable SubjectRow subject;
 
-  SubjectView(SubjectList subjects, VerdictList verdicts, LiveUpdates live, Clock clock) {
+  SubjectView(
+      SubjectList subjects, VerdictList verdicts, FixAdvice fixes, LiveUpdates live, Clock clock) {
     this.subjects = subjects;
+    this.sections =
+        new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.verdicts = verdicts;
     this.clock = clock;
     addClassName("subject-view");

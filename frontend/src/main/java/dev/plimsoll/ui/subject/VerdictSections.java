@@ -11,12 +11,15 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.function.SerializableFunction;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reference;
 import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.VerdictRow;
+import dev.plimsoll.ui.fix.FixSection;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.Code;
 import dev.plimsoll.ui.widgets.Figures;
@@ -26,6 +29,7 @@ import dev.plimsoll.ui.widgets.TimeText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +43,15 @@ public class VerdictSections extends Div {
   private List<VerdictRow> shown = List.of();
   private Place.Subject place = Place.Subject.of(0, null);
   private Instant now = Instant.EPOCH;
+  private final SerializableFunction<VerdictRow, Optional<FixAdvice.Advice>> fixes;
 
-  /** Nothing yet. */
-  public VerdictSections() {
+  /**
+   * Nothing yet.
+   *
+   * @param fixes what to change for a verdict that fails now
+   */
+  public VerdictSections(SerializableFunction<VerdictRow, Optional<FixAdvice.Advice>> fixes) {
+    this.fixes = fixes;
     addClassNames("verdicts", "stack");
   }
 
@@ -153,6 +163,12 @@ public class VerdictSections extends Div {
       body.add(new H3("Why it matters"), new Paragraph(rule.rationale()));
       if (verdict.outcome() != Outcome.PASS && verdict.outcome() != Outcome.NOT_APPLICABLE) {
         body.add(new H3("How to fix it"), new Paragraph(rule.remediation()));
+      }
+      // What to change follows from how things are now
+      if (verdict.outcome() == Outcome.FAIL && place.asOf() == null) {
+        fixes
+            .apply(verdict)
+            .ifPresent(advice -> body.add(new H3("Fix it"), new FixSection(advice)));
       }
       body.add(new H3("References"), references(rule));
     }

@@ -24,6 +24,9 @@ import dev.plimsoll.compliance.Profiles;
 import dev.plimsoll.compliance.Rejudging;
 import dev.plimsoll.compliance.Rejudgings;
 import dev.plimsoll.compliance.SecondSeries;
+import dev.plimsoll.compliance.FixAdvice;
+import dev.plimsoll.compliance.FixPlans;
+import dev.plimsoll.compliance.ImageRebuilds;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.GroupRecord;
 import dev.plimsoll.fleet.Groups;
@@ -34,6 +37,7 @@ import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
 import dev.plimsoll.posture.Checks;
+import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingList;
@@ -266,6 +270,34 @@ public class FakeServices {
             });
     when(service.get(anyLong())).thenAnswer(call -> finding(call.getArgument(0)));
     when(service.events(anyLong())).thenAnswer(call -> fleet.events(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  FixAdvice fixAdvice() {
+    FixAdvice service = mock(FixAdvice.class);
+    when(service.find(anyLong(), anyString()))
+        .thenAnswer(
+            call -> FakeFixes.advice(call.getArgument(0), call.getArgument(1)));
+    return service;
+  }
+
+  @Bean
+  FixPlans fixPlans() {
+    FixPlans service = mock(FixPlans.class);
+    when(service.ofHost(anyLong(), any()))
+        .thenAnswer(call -> FakeFixes.plan(host(call.getArgument(0)).orElseThrow()));
+    when(service.ofGroup(anyString(), any())).thenThrow(new NoSuchGroup("nowhere"));
+    when(service.ofFleet(any())).thenAnswer(call -> FakeFixes.plan(fleet.hosts()));
+    return service;
+  }
+
+  @Bean
+  ImageRebuilds imageRebuilds() {
+    ImageRebuilds service = mock(ImageRebuilds.class);
+    when(service.ofFleet()).thenAnswer(call -> FakeFixes.rebuilds(fleet.hosts()));
+    when(service.ofHost(anyLong())).thenReturn(List.of());
+    when(service.ofGroup(anyString())).thenReturn(List.of());
     return service;
   }
 
