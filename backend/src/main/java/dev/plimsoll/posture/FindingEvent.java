@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     told
  */
 public record FindingEvent(
-    Instant at,
-    @Nullable String actor,
-    String kind,
-    String text,
-    @Nullable Resolution resolution) {
+    Instant at, @Nullable String actor, String kind, String text, @Nullable Resolution resolution) {
 
   /** A step that no collection explains. */
   public FindingEvent(Instant at, @Nullable String actor, String kind, String text) {
@@ -33,10 +29,7 @@ public record FindingEvent(
    * @param paths where they differ, at most 20
    */
   public record Resolution(
-      long collectionId,
-      @Nullable Version before,
-      @Nullable Version after,
-      List<String> paths) {
+      long collectionId, @Nullable Version before, @Nullable Version after, List<String> paths) {
     public Resolution {
       paths = List.copyOf(paths);
     }

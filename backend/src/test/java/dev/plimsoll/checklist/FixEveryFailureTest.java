@@ -27,18 +27,8 @@ class FixEveryFailureTest {
     }
   }
 
-  static Stream<CheckCase> cases() {
-    return Stream.of(
-            TriedOnAnEngineTest.cases(),
-            EngineChecksTest.cases(),
-            ContainerChecksTest.cases(),
-            SecretChecksTest.cases(),
-            ImageAndVolumeChecksTest.cases())
-        .flatMap(all -> all);
-  }
-
   static Stream<Failing> failures() {
-    return cases()
+    return AllCases.find().stream()
         .flatMap(
             given ->
                 given.expectations().stream()
@@ -125,6 +115,7 @@ class FixEveryFailureTest {
       case CONTAINER -> facts.containers().containsKey(HostFixture.CONTAINER);
       case VOLUME -> facts.volumes().containsKey(HostFixture.VOLUME);
       case IMAGE -> facts.images().containsKey(HostFixture.IMAGE);
+      case NETWORK -> facts.networks().containsKey(HostFixture.NETWORK);
       default -> true;
     };
   }

@@ -104,10 +104,10 @@ class FixAdviceTest {
   @Test
   @DisplayName("The collection that finds a check passing says which change made it so")
   void resolved() {
-    hosts.publish(
-        host, PublishedHosts.container("web", config -> config.put("UTSMode", "host")));
+    hosts.publish(host, PublishedHosts.container("web", config -> config.put("UTSMode", "host")));
     long finding =
-        hosts.jdbc()
+        hosts
+            .jdbc()
             .sql("select id from finding where host_id = ? and check_id = 'CTR-UTSHOST'")
             .param(host)
             .query(Long.class)
@@ -135,7 +135,8 @@ class FixAdviceTest {
     hosts.publish(
         host, PublishedHosts.container("web", "first", config -> config.put("UTSMode", "host")));
     long finding =
-        hosts.jdbc()
+        hosts
+            .jdbc()
             .sql("select id from finding where host_id = ? and check_id = 'CTR-UTSHOST'")
             .param(host)
             .query(Long.class)

@@ -79,11 +79,7 @@ final class PublishedHosts {
     document.put("Id", id).put("Name", "/" + name);
     hostConfig.accept((ObjectNode) document.get("HostConfig"));
     return seen(
-        SubjectKind.CONTAINER,
-        id,
-        name,
-        document,
-        "{\"state\":\"running\",\"everStarted\":true}");
+        SubjectKind.CONTAINER, id, name, document, "{\"state\":\"running\",\"everStarted\":true}");
   }
 
   long subject(long host, String name) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.checklist.fix;
 
+import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import java.util.List;
@@ -220,7 +221,40 @@ final class ContainerRemedies {
         .done();
   }
 
+  /** Restarts of a swarm task are set on its service. */
+  private static Fix restartOfService(Failure failure, int index) {
+    ArrayNode services = ContainerDraft.JSON.arrayNode();
+    if (failure.host().swarm() instanceof Reading.Read swarm) {
+      swarm.document().path("services").forEach(service -> services.add(service.deepCopy()));
+    }
+    String name = ContainerDocument.swarmService(failure.document());
+    if (services.path(index) instanceof ObjectNode service) {
+      name = service.path("Spec").path("Name").asString(name);
+      service
+          .withObject("Spec")
+          .withObject("TaskTemplate")
+          .putObject("RestartPolicy")
+          .put("Condition", "on-failure")
+          .put("MaxAttempts", 5);
+    }
+    return new Fix.Run(
+        failure.target(),
+        List.of(
+            "docker service update --restart-condition on-failure --restart-max-attempts 5 "
+                + ShellText.word(name.isEmpty() ? "SERVICE" : name)),
+        List.of(
+            new Patch.Document(
+                SubjectKind.SWARM,
+                Checklist.SWARM_ID,
+                List.of(new Edit(List.of("services"), services)))),
+        List.of("The service's tasks are replaced. After five failures a task stays down."));
+  }
+
   private static Fix restart(Failure failure) {
+    List<Integer> services = failure.entries(".services");
+    if (!services.isEmpty()) {
+      return restartOfService(failure, services.getFirst());
+    }
     return draft(failure)
         .set(
             "HostConfig.RestartPolicy",

@@ -25,6 +25,8 @@ final class EngineRemedies {
       "The engine reads its file at the next start: containers without live-restore stop with it.";
   private static final List<String> LIMITS =
       List.of("MemoryLimit", "SwapLimit", "PidsLimit", "CpuCfsQuota");
+  private static final String COMMAND_LINE =
+      "Take the same option off the engine's command line: it refuses to start with both.";
   private static final List<String> DEBIAN = List.of("debian", "ubuntu");
 
   private EngineRemedies() {}
@@ -33,15 +35,14 @@ final class EngineRemedies {
       Map.ofEntries(
           Map.entry("ENG-ICC", EngineRemedies::interContainer),
           Map.entry("ENG-LOGLEVEL", EngineRemedies::logLevel),
-          Map.entry("ENG-IPTABLES", f -> configure(Map.of(), Set.of("iptables"), List.of())),
+          Map.entry("ENG-IPTABLES", EngineRemedies::packetFilter),
           Map.entry("ENG-INSECUREREG", EngineRemedies::registries),
           Map.entry("ENG-AUFS", EngineRemedies::storageDriver),
           Map.entry("ENG-DEVICEMAPPER", EngineRemedies::storageDriver),
           Map.entry("ENG-TCPTLS", EngineRemedies::remoteApi),
           Map.entry("ENG-ULIMITS", EngineRemedies::ulimits),
           Map.entry("ENG-USERNS", EngineRemedies::userNamespaces),
-          Map.entry(
-              "ENG-CGROUPPARENT", f -> configure(Map.of(), Set.of("cgroup-parent"), List.of())),
+          Map.entry("ENG-CGROUPPARENT", EngineRemedies::cgroupParent),
           Map.entry("ENG-DMBASESIZE", f -> configure(Map.of(), Set.of("storage-opts"), List.of())),
           Map.entry("ENG-REMOTELOG", EngineRemedies::remoteLogs),
           Map.entry("ENG-NNP", EngineRemedies::noNewPrivileges),
@@ -52,11 +53,7 @@ final class EngineRemedies {
                       Map.of("live-restore", JSON.booleanNode(true)),
                       Set.of(),
                       List.of(info(List.of("LiveRestoreEnabled"), JSON.booleanNode(true))))),
-          Map.entry(
-              "ENG-USERLANDPROXY",
-              f ->
-                  configure(
-                      Map.of("userland-proxy", JSON.booleanNode(false)), Set.of(), List.of())),
+          Map.entry("ENG-USERLANDPROXY", EngineRemedies::userlandProxy),
           Map.entry("ENG-SECCOMP", EngineRemedies::seccomp),
           Map.entry(
               "ENG-EXPERIMENTAL",
@@ -139,12 +136,16 @@ final class EngineRemedies {
     Map<String, JsonNode> set = new LinkedHashMap<>();
     set.put("debug", JSON.booleanNode(false));
     set.put("log-level", JSON.stringNode("info"));
+    List<Patch> patches = new ArrayList<>(file(failure, "log-level", JSON.stringNode("info")));
+    if (!patches.isEmpty()) {
+      patches.add(info(List.of("Debug"), JSON.booleanNode(false)));
+    }
     return configure(
         set,
         Set.of(),
-        List.of(),
-        "The API does not show the level: the verdict becomes unknown until the host's files are"
-            + " read.");
+        patches,
+        "The API does not show the level: where the host's files are not read, the verdict becomes"
+            + " unknown.");
   }
 
   private static Fix registries(Failure failure) {
@@ -217,6 +218,53 @@ final class EngineRemedies {
             + " both.");
   }
 
+  /**
+   * What the engine's own file would say; nothing where it was never read. A setting on the command
+   * line has to be moved here, which the engine demands anyway.
+   */
+  private static List<Patch> file(Failure failure, String key, JsonNode value) {
+    return failure.host().hostFiles() instanceof Reading.Read read
+            && read.document().path("ssh").path("daemonJson").isObject()
+        ? List.of(
+            new Patch.Document(
+                SubjectKind.HOST_FILE,
+                Checklist.HOST_FILES_ID,
+                List.of(new Edit(List.of("ssh", "daemonJson", key), value))))
+        : List.of();
+  }
+
+  private static Fix packetFilter(Failure failure) {
+    Map<String, JsonNode> set = new LinkedHashMap<>();
+    set.put("iptables", JSON.booleanNode(true));
+    set.put("ip6tables", JSON.booleanNode(true));
+    List<Patch> patches = new ArrayList<>(file(failure, "iptables", JSON.booleanNode(true)));
+    patches.addAll(file(failure, "ip6tables", JSON.booleanNode(true)));
+    return configure(
+        set,
+        Set.of(),
+        patches,
+        "The engine writes its own rules again: whoever wrote them by hand has to take theirs out.",
+        COMMAND_LINE);
+  }
+
+  private static Fix cgroupParent(Failure failure) {
+    return configure(
+        Map.of("cgroup-parent", JSON.stringNode("")),
+        Set.of(),
+        file(failure, "cgroup-parent", JSON.stringNode("")),
+        "Containers move to the usual parent when they are created anew.",
+        COMMAND_LINE);
+  }
+
+  private static Fix userlandProxy(Failure failure) {
+    return configure(
+        Map.of("userland-proxy", JSON.booleanNode(false)),
+        Set.of(),
+        file(failure, "userland-proxy", JSON.booleanNode(false)),
+        "Ports published on loopback need net.ipv4.conf.all.route_localnet.",
+        COMMAND_LINE);
+  }
+
   private static Fix ulimits(Failure failure) {
     ObjectNode limits = JSON.objectNode();
     limits.set("nofile", limit("nofile", 1024, 4096));
@@ -224,7 +272,7 @@ final class EngineRemedies {
     return configure(
         Map.of("default-ulimits", limits),
         Set.of(),
-        List.of(),
+        file(failure, "default-ulimits", limits),
         "Services with many connections need a higher nofile: set that on the container.");
   }
 

@@ -1,10 +1,18 @@
 package dev.plimsoll.checklist.fix;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Swarms: settings of the cluster, made on a manager. */
 final class SwarmRemedies {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
   private SwarmRemedies() {}
 
   static final Map<String, Remedy> ALL =
@@ -32,8 +40,11 @@ final class SwarmRemedies {
                       + " away with --env-rm, and change what was exposed.")),
           Map.entry(
               "SWM-AUTOLOCK",
-              run(
+              update(
                   "docker swarm update --autolock=true",
+                  new Edit(
+                      List.of("swarm", "Spec", "EncryptionConfig", "AutoLockManagers"),
+                      JSON.booleanNode(true)),
                   "It prints the unlock key once: keep it where it survives the loss of the managers."
                       + " A manager that restarts waits until somebody unlocks it.")),
           Map.entry(
@@ -43,8 +54,11 @@ final class SwarmRemedies {
                   "Keep the new key; for some minutes a manager may still ask for the old one.")),
           Map.entry(
               "SWM-CERTROTATE",
-              run(
+              update(
                   "docker swarm update --cert-expiry 2160h",
+                  new Edit(
+                      List.of("swarm", "Spec", "CAConfig", "NodeCertExpiry"),
+                      JSON.numberNode(Duration.ofDays(90).toNanos())),
                   "Nodes that are off for longer have to join again.")),
           Map.entry(
               "SWM-CAROTATE",
@@ -56,17 +70,52 @@ final class SwarmRemedies {
               Remedy.decide(
                   "It takes a second network, and the address can only be chosen when nodes join:"
                       + " plan it with those who run the networks.")),
-          Map.entry(
-              "SWM-DRAIN",
-              run(
-                  "docker node update --availability drain \"$(hostname)\"",
-                  "Its tasks move to other nodes, and stop where no other node may run them. Run it"
-                      + " for each manager.")),
+          Map.entry("SWM-DRAIN", SwarmRemedies::drain),
           Map.entry(
               "SWM-BACKUP",
               Remedy.decide(
                   "Only a backup clears this: stop the engine of one manager, save"
                       + " /var/lib/docker/swarm, start it again, and record it.")));
+
+  private static Fix drain(Failure failure) {
+    ArrayNode nodes = JSON.arrayNode();
+    List<String> commands = new ArrayList<>();
+    for (JsonNode node : failure.document().path("nodes")) {
+      JsonNode spec = node.path("Spec");
+      if (spec.path("Role").asString("").equals("manager")
+          && !spec.path("Availability").asString("").equals("drain")
+          && node.deepCopy() instanceof ObjectNode drained) {
+        String name = node.path("Description").path("Hostname").asString("");
+        commands.add(
+            "docker node update --availability drain "
+                + ShellText.word(name.isEmpty() ? node.path("ID").asString("NODE") : name));
+        drained.withObject("Spec").put("Availability", "drain");
+        nodes.add(drained);
+      } else {
+        nodes.add(node);
+      }
+    }
+    return new Fix.Run(
+        failure.target(),
+        commands.isEmpty() ? List.of("docker node update --availability drain NODE") : commands,
+        List.of(
+            new Patch.Document(
+                failure.rule().subject(),
+                failure.dockerId(),
+                List.of(new Edit(List.of("nodes"), nodes)))),
+        List.of("Tasks move to other nodes, and stop where no other node may run them."));
+  }
+
+  /** A setting of the whole swarm, which its document shows. */
+  private static Remedy update(String command, Edit edit, String caution) {
+    return failure ->
+        new Fix.Run(
+            failure.target(),
+            List.of(command),
+            List.of(
+                new Patch.Document(failure.rule().subject(), failure.dockerId(), List.of(edit))),
+            List.of(caution));
+  }
 
   private static Remedy run(String command, String caution) {
     return failure -> new Fix.Run(failure.target(), List.of(command), List.of(), List.of(caution));

@@ -511,8 +511,7 @@ public sealed interface Place {
     public static Parsed<Rebuilds> parse(QueryParameters parameters) {
       QueryReader in = new QueryReader(parameters);
       Long id = in.id("host");
-      return new Parsed<>(
-          new Rebuilds(id, id == null ? in.text("group") : null), in.problems());
+      return new Parsed<>(new Rebuilds(id, id == null ? in.text("group") : null), in.problems());
     }
   }
 

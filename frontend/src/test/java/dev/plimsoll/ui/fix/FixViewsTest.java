@@ -53,7 +53,6 @@ class FixViewsTest extends ViewTest {
         .contains("2 changes reach grade B", "Exact: no smaller choice", "shop; reboot")
         .contains("CTR-CAPS, CTR-PRIV", "daemon.json");
 
-
     test(find(IntegerField.class).single()).setValue(85);
     assertAt("plan?host=1&score=85");
     assertThat(find(Select.class).single().getValue()).isNull();

@@ -1,8 +1,8 @@
 package dev.plimsoll.ui.testing;
 
-import dev.plimsoll.checklist.HostFacts;
-import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Evidence;
+import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.Rule;
@@ -104,8 +104,7 @@ final class FakeFixes {
                 "container",
                 "shop; reboot",
                 List.of(101L),
-                List.of(
-                    new FixPlan.Cleared(101, "CTR-PRIV"), new FixPlan.Cleared(101, "CTR-CAPS")),
+                List.of(new FixPlan.Cleared(101, "CTR-PRIV"), new FixPlan.Cleared(101, "CTR-CAPS")),
                 143_100,
                 then,
                 forms,

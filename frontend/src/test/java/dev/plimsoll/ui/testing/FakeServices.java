@@ -277,8 +277,7 @@ public class FakeServices {
   FixAdvice fixAdvice() {
     FixAdvice service = mock(FixAdvice.class);
     when(service.find(anyLong(), anyString()))
-        .thenAnswer(
-            call -> FakeFixes.advice(call.getArgument(0), call.getArgument(1)));
+        .thenAnswer(call -> FakeFixes.advice(call.getArgument(0), call.getArgument(1)));
     return service;
   }
 
