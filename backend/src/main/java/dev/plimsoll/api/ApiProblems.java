@@ -3,6 +3,7 @@ package dev.plimsoll.api;
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.attest.NoSuchAttestation;
+import dev.plimsoll.compliance.NoSuchDeclaration;
 import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.compliance.NoSuchProfile;
 import dev.plimsoll.compliance.NoSuchVerdict;
@@ -53,6 +54,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler({
+    NoSuchDeclaration.class,
     NotFound.class,
     NoSuchAttestation.class,
     NoSuchFinding.class,

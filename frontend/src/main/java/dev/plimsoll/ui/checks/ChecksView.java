@@ -29,6 +29,7 @@ import dev.plimsoll.compliance.Rejudgings;
 import dev.plimsoll.compliance.SecondSeries;
 import dev.plimsoll.posture.BenchmarkShare;
 import dev.plimsoll.posture.Checks;
+import dev.plimsoll.compliance.SupportTables;
 import dev.plimsoll.posture.FleetOverview;
 import dev.plimsoll.posture.FleetOverview.CheckLoad;
 import dev.plimsoll.ui.live.LiveUpdates;
@@ -90,6 +91,7 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
       Profiles profiles,
       Rejudgings rejudgings,
       LiveUpdates live) {
+  ChecksView(FleetOverview overviews, SupportTables tables, LiveUpdates live) {
     this.overviews = overviews;
     this.checks = checks;
     this.profiles = profiles;
@@ -109,6 +111,11 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     Heading heading = new Heading("Checks").beside(count);
     heading.actions(Links.button(Place.Profiles.ALL, "Profiles"));
     screen.add(heading, shares, progress, filters(), grid, empty);
+    Heading heading =
+        new Heading("Checks")
+            .beside(count)
+            .actions(Links.button(Place.DeclaredList.ALL, "Declared"));
+    screen.add(heading, new SupportTableNote(tables), filters(), grid, empty);
     setMaster(screen);
     addBackdropClickListener(event -> go(place.selecting(null)));
     addDetailEscapePressListener(event -> go(place.selecting(null)));

@@ -1,6 +1,7 @@
 package dev.plimsoll.ui.navigation;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.plimsoll.checklist.Declaration;
 import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostStatus;
@@ -668,6 +669,33 @@ public sealed interface Place {
     @Override
     public String url() {
       return ROUTE;
+   * What the company declared to be meant.
+   *
+   * @param kind what is declared; null for all
+   */
+  record DeclaredList(@Nullable Declaration kind) implements Place {
+    public static final String ROUTE = "checks/declared";
+    public static final DeclaredList ALL = new DeclaredList(null);
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("kind", kind == null ? null : kind.word()).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<DeclaredList> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      String word = in.text("kind");
+      for (Declaration declaration : Declaration.values()) {
+        if (declaration.word().equals(word)) {
+          return new Parsed<>(new DeclaredList(declaration), in.problems());
+        }
+      }
+      return new Parsed<>(
+          ALL,
+          word == null
+              ? in.problems()
+              : List.of("Nothing called \"" + word + "\" can be declared; all is shown."));
     }
   }
 

@@ -27,6 +27,10 @@ import dev.plimsoll.compliance.SecondSeries;
 import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.compliance.FixPlans;
 import dev.plimsoll.compliance.ImageRebuilds;
+import dev.plimsoll.checklist.Declaration;
+import dev.plimsoll.compliance.Declarations;
+import dev.plimsoll.compliance.Declared;
+import dev.plimsoll.compliance.SupportTables;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.GroupRecord;
 import dev.plimsoll.fleet.Groups;
@@ -38,6 +42,7 @@ import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
 import dev.plimsoll.posture.Checks;
 import dev.plimsoll.fleet.NoSuchGroup;
+import dev.plimsoll.inventory.Sha256;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingList;
@@ -56,7 +61,11 @@ import dev.plimsoll.posture.SubjectQuery;
 import dev.plimsoll.posture.SubjectRow;
 import dev.plimsoll.posture.VerdictList;
 import dev.plimsoll.posture.VerdictQuery;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -64,14 +73,55 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mockito.stubbing.Answer;
 import org.springframework.context.annotation.Bean;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** The services that screens call, answering from a {@link FakeFleet} held in memory. */
 public class FakeServices {
   private FakeFleet fleet;
 
+  private final List<Declared> declared = new ArrayList<>();
+
   /** Services over a fleet. */
   public FakeServices(FakeFleet fleet) {
     this.fleet = fleet;
+    declared.add(
+        declared(
+            1,
+            Declaration.REGISTRY,
+            "registry.example.net:5000",
+            new Declared.Scope.Fleet(),
+            "Our own registry"));
+    declared.add(
+        declared(
+            2,
+            Declaration.RUNTIME,
+            "sysbox-runc",
+            new Declared.Scope.Group("Platform"),
+            "Builds run engines of their own"));
+    declared.add(
+        declared(
+            3,
+            Declaration.PLUGIN,
+            FakeFleet.HOSTILE_NAME,
+            new Declared.Scope.Host(1, "pay-01"),
+            ""));
+  }
+
+  private Declared declared(
+      long id, Declaration kind, String value, Declared.Scope scope, String note) {
+    return new Declared(
+        id, kind, value, scope, note, "administrator", fleet.now().minus(Duration.ofDays(12)));
+  }
+
+  private SupportTables.Known supportTable(Duration age) {
+    Instant start = fleet.now().minus(age);
+    return new SupportTables.Known(
+        LocalDate.ofInstant(start, ZoneOffset.UTC),
+        Sha256.of(new byte[0]),
+        "plimsoll",
+        start,
+        age,
+        JsonNodeFactory.instance.objectNode());
   }
 
   /** What the services answer from. */
@@ -330,6 +380,31 @@ public class FakeServices {
               }
               return fleet.hostFiles().reports(FakeHostFiles.HOST).getFirst();
             });
+  Declarations declarations() {
+    Declarations service = mock(Declarations.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call ->
+                declared.stream()
+                    .filter(one -> call.getArgument(0) == null || one.kind() == call.getArgument(0))
+                    .toList());
+    when(service.add(any()))
+        .thenAnswer(
+            call -> {
+              Declarations.Draft draft = call.getArgument(0);
+              if (draft.value().isBlank()) {
+                throw new InvalidInput("value", "is empty. Give one.");
+              }
+              long id = declared.size() + 1L;
+              declared.add(declared(id, draft.kind(), draft.value(), draft.scope(), draft.note()));
+              return id;
+            });
+    Answer<@Nullable Void> withdrawal =
+        call -> {
+          declared.removeIf(one -> one.id() == call.<Long>getArgument(0));
+          return null;
+        };
+    doAnswer(withdrawal).when(service).withdraw(anyLong());
     return service;
   }
 
@@ -351,6 +426,9 @@ public class FakeServices {
               }
               return fleet.hostFiles().sign(draft, fleet.now());
             });
+  SupportTables supportTables() {
+    SupportTables service = mock(SupportTables.class);
+    when(service.find(any())).thenAnswer(call -> Optional.of(supportTable(Duration.ofDays(70))));
     return service;
   }
 
