@@ -1,5 +1,6 @@
 package dev.plimsoll.checklist;
 
+import dev.plimsoll.checklist.Reading.Unread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param unread why records cannot be looked up; null if they can
  */
 public record BackupEvidence(
-    List<BackupRecord> records, List<RestoreDrill> drills, Reading.@Nullable Unread unread) {
+    List<BackupRecord> records, List<RestoreDrill> drills, @Nullable Unread unread) {
   /** Records can be looked up, and there are none. */
   public static final BackupEvidence NONE = new BackupEvidence(List.of(), List.of(), null);
 

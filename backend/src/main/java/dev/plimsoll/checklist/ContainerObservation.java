@@ -14,21 +14,30 @@ import tools.jackson.databind.node.ObjectNode;
  * <pre>{@code
  * {"state":"exited","everStarted":true,"finishedAt":"2026-11-20T08:00:00Z",
  *  "health":"healthy",
- *  "users":{"user":{"name":"app","uid":1000,"gid":1000},"groups":{"docker":999},"error":"…"}}
+ *  "users":{"user":{"name":"app","uid":1000,"gid":1000},"groups":{"docker":999},"error":"…"},
+ *  "processes":{"uid0":["nginx"],"login":["sshd"]},
+ *  "changes":{"system":["/etc/new"],"data":["/srv"],"over1MiB":false}}
  * }</pre>
  *
- * <p>Fields without a value are left out.
+ * <p>Fields without a value are left out. {@code processes} and {@code changes} are there only
+ * where their reading is switched on; each may be {@code
+ * {"failed":{"call":…,"status":…,"detail":…}}}, and {@code changes} may have {@code sizeFailed} of
+ * the same form in the place of {@code over1MiB}.
  *
  * @param finishedAt when it stopped; null while it runs and if it never ran
  * @param health null without a health check and while it does not run
  * @param users null where neither {@code /etc/passwd} nor {@code /etc/group} is needed
+ * @param processes null where they were not looked at
+ * @param changes null where they were not looked at
  */
 public record ContainerObservation(
     State state,
     boolean everStarted,
     @Nullable Instant finishedAt,
     @Nullable Health health,
-    @Nullable ContainerAccounts users) {
+    @Nullable ContainerAccounts users,
+    @Nullable ProcessTable processes,
+    @Nullable LayerChanges changes) {
 
   static final Field STATE = Field.of(".state");
   static final Field EVER_STARTED = Field.of(".everStarted");
@@ -38,6 +47,16 @@ public record ContainerObservation(
   static final Field USER_GID = Field.of(".users.user.gid");
   static final Field GROUPS = Field.of(".users.groups");
   static final Field USERS_ERROR = Field.of(".users.error");
+  static final Field PROCESSES = Field.of(".processes");
+  static final Field PROCESSES_OF_ROOT = Field.of(".processes.uid0");
+  static final Field LOGIN_SERVERS = Field.of(".processes.login");
+  static final Field PROCESSES_FAILED = Field.of(".processes.failed");
+  static final Field CHANGES = Field.of(".changes");
+  static final Field SYSTEM_CHANGES = Field.of(".changes.system");
+  static final Field DATA_CHANGES = Field.of(".changes.data");
+  static final Field OVER_1_MIB = Field.of(".changes.over1MiB");
+  static final Field CHANGES_FAILED = Field.of(".changes.failed");
+  static final Field SIZE_FAILED = Field.of(".changes.sizeFailed");
 
   /** The engine's word for what a container is doing. */
   public enum State {
@@ -96,7 +115,7 @@ public record ContainerObservation(
   }
 
   /** The observation as JSON, equal for equal facts. */
-  public JsonNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("state", state.word());
     json.put("everStarted", everStarted);
@@ -109,6 +128,31 @@ public record ContainerObservation(
     if (users != null) {
       json.set("users", users.toJson());
     }
+    if (processes != null) {
+      json.set("processes", processes.toJson());
+    }
+    if (changes != null) {
+      json.set("changes", changes.toJson());
+    }
     return json;
+  }
+
+  /** A call that failed, as an observation keeps it. */
+  static ObjectNode failed(Reading.Unread problem) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("call", problem.call())
+        .put("status", problem.status())
+        .put("detail", problem.detail());
+  }
+
+  /** The call that an observation says failed; null if the field holds none. */
+  static Reading.@Nullable Unread failed(JsonNode field) {
+    return field.isObject()
+        ? new Reading.Unread(
+            field.path("call").asString(""),
+            field.path("status").asInt(0),
+            field.path("detail").asString("the call failed"))
+        : null;
   }
 }

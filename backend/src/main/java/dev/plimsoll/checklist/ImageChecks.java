@@ -85,7 +85,7 @@ final class ImageChecks {
           .judgedBy(inUse(ImageChecks::fewLayers));
 
   /** The judgement, for images that a container was made from; others are not judged. */
-  private static RuleCheck.Judgement inUse(RuleCheck.Judgement judgement) {
+  static RuleCheck.Judgement inUse(RuleCheck.Judgement judgement) {
     return x -> {
       if (Containers.usingImage(x.host(), x.dockerId()) != null) {
         return judgement.of(x);
@@ -117,7 +117,8 @@ final class ImageChecks {
 
   /**
    * A user given by name means what the image's /etc/passwd says, which inspect does not show; a
-   * container that was made from the image and keeps its user tells, where that was looked up.
+   * container that was made from the image and keeps its user tells, where that was looked up, and
+   * so do the image's files, where they were read.
    */
   private static Verdict named(Examination x, UserSpec spec) {
     boolean found = false;
@@ -143,7 +144,7 @@ final class ImageChecks {
     }
     return found
         ? x.pass("looked up in a container made from it")
-        : x.unknown("who " + spec.user() + " is stands in the image's /etc/passwd");
+        : ImageFileChecks.user(x, spec.user());
   }
 
   private static Verdict healthDefined(Examination x) {
@@ -177,19 +178,19 @@ final class ImageChecks {
     if (created == null) {
       return x.unknown(".inspect.Created is no instant");
     }
-    if (REPRODUCIBLE.contains(created.atZone(ZoneOffset.UTC).toLocalDate())) {
+    if (isReproducible(created)) {
       return x.unknown("a reproducible build hides when it was made");
     }
     Instant limit = created.plus(OLDEST);
     if (x.host().at().isAfter(limit)) {
       return x.fail("older than 90 days");
     }
-    Verdict verdict = x.pass();
-    return new Verdict(
-        verdict.outcome(),
-        verdict.evidence(),
-        null,
-        new Turn(Instants.firstAfter(limit), Outcome.FAIL));
+    return x.pass().until(new Turn(Instants.firstAfter(limit), Outcome.FAIL));
+  }
+
+  /** Whether an image's date is one that builds put there to be the same each time. */
+  static boolean isReproducible(Instant created) {
+    return REPRODUCIBLE.contains(created.atZone(ZoneOffset.UTC).toLocalDate());
   }
 
   private static Verdict fewLayers(Examination x) {

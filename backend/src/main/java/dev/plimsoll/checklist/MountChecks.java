@@ -194,7 +194,7 @@ final class MountChecks {
     return mounts.unclear().isEmpty() ? x.pass() : x.unknown(mounts.unclear(), mounts.reason());
   }
 
-  private static boolean showsSocket(String mounted, @Nullable String endpoint) {
+  static boolean showsSocket(String mounted, @Nullable String endpoint) {
     String path = withoutLink(mounted);
     if (endpoint != null && HostPath.holds(path, withoutLink(HostPath.clean(endpoint)))) {
       return true;

@@ -9,6 +9,7 @@ final class RuleBuilder {
   private static final String CIS_1_6 = Benchmark.CIS_DOCKER_1_6.source();
   private static final String CIS_1_8 = Benchmark.CIS_DOCKER_1_8.source();
   private static final String NIST = "NIST SP 800-190";
+  private static final String NIST_800_53 = "NIST SP 800-53";
   private static final String STIG = "DISA STIG Docker Enterprise 2.x";
 
   private final String id;
@@ -76,6 +77,12 @@ final class RuleBuilder {
 
   RuleBuilder nist(String section) {
     references.add(new Reference(NIST, section));
+    return this;
+  }
+
+  /** A control of NIST SP 800-53: of backups SP 800-190 says nothing. */
+  RuleBuilder nist53(String control) {
+    references.add(new Reference(NIST_800_53, control));
     return this;
   }
 

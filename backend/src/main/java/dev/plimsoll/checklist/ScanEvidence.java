@@ -1,5 +1,6 @@
 package dev.plimsoll.checklist;
 
+import dev.plimsoll.checklist.Reading.Unread;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param scans in any order
  * @param unread why reports cannot be looked up; null if they can
  */
-public record ScanEvidence(List<ImageScan> scans, Reading.@Nullable Unread unread) {
+public record ScanEvidence(List<ImageScan> scans, @Nullable Unread unread) {
   /** Reports can be looked up, and there are none. */
   public static final ScanEvidence NONE = new ScanEvidence(List.of(), null);
 

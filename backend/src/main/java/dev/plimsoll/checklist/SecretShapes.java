@@ -37,7 +37,7 @@ public final class SecretShapes {
   /** {@code Password=…} in a connection string or {@code -Dsome.password=…} in options. */
   private static final Pattern PASSWORD_OPTION =
       Pattern.compile(
-          "(?:^|[^A-Za-z0-9])(?:password|passwd|pwd)\\s*=\\s*[^\\s;&,/$]",
+          "(?:^|[^A-Za-z0-9])(?:password|passwd|pwd|pass)\\s*=\\s*[^\\s;&,/$]",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern PATH =

@@ -26,6 +26,11 @@ public record Verdict(
         null);
   }
 
+  /** The same, until time alone changes it. */
+  Verdict until(Turn next) {
+    return new Verdict(outcome, evidence, reason, next);
+  }
+
   public Verdict {
     if (reason != null && reason.length() > MAX_REASON) {
       reason = reason.substring(0, MAX_REASON - 1) + "…";

@@ -60,6 +60,13 @@ final class VolumeChecks {
     return hasGeneratedName(name) ? x.fail("the engine chose the name") : x.pass();
   }
 
+  /** Whether the engine made up a volume, as far as its name and its document tell. */
+  static boolean isAnonymous(HostFacts host, String name) {
+    return hasGeneratedName(name)
+        || (host.volumes().get(name) instanceof Reading.Read volume
+            && LABELS.in(volume.document()).has(ANONYMOUS));
+  }
+
   private static boolean hasGeneratedName(String name) {
     return name.length() == ANONYMOUS_NAME_LENGTH
         && name.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
@@ -80,6 +87,10 @@ final class VolumeChecks {
     Reading.Unread unread = Containers.unread(x.host());
     if (unread != null) {
       return Examination.unread(unread);
+    }
+    if (x.host().declared(Declaration.KEPT_VOLUME).contains(name)
+        && BackupChecks.isBackedUp(x.host(), name)) {
+      return x.pass("kept on purpose, with a backup");
     }
     Source engine = x.engine();
     if (Swarm.isActive(engine)) {
@@ -128,6 +139,10 @@ final class VolumeChecks {
       return x.pass();
     }
     if (HostMounts.isBind(options)) {
+      String device = HostPath.clean(options.path("device").asString(""));
+      if (x.host().declared(Declaration.BOUND_DEVICE).contains(device)) {
+        return x.pass("declared");
+      }
       return x.fail("a directory of the host: CTR-MOUNTHOST and CTR-DOCKERSOCK judge which");
     }
     return REMOTE_OR_MEMORY.contains(options.path("type").asString("")) || isQuota(options)

@@ -21,7 +21,9 @@ class ContainerObservationTest {
             Instant.parse("2026-11-20T08:00:00Z"),
             Health.UNHEALTHY,
             new ContainerAccounts(
-                new Account("app", 1000, 1001L), Map.of("wheel", 0L, "docker", 999L), "why"));
+                new Account("app", 1000, 1001L), Map.of("wheel", 0L, "docker", 999L), "why"),
+            null,
+            null);
     assertThat(observation.toJson().toString())
         .isEqualTo(
             "{\"state\":\"exited\",\"everStarted\":true,\"finishedAt\":\"2026-11-20T08:00:00Z\","
@@ -31,7 +33,10 @@ class ContainerObservationTest {
 
   @Test
   void whatHasNoValueIsLeftOut() {
-    assertThat(new ContainerObservation(State.CREATED, false, null, null, null).toJson().toString())
+    assertThat(
+            new ContainerObservation(State.CREATED, false, null, null, null, null, null)
+                .toJson()
+                .toString())
         .isEqualTo("{\"state\":\"created\",\"everStarted\":false}");
   }
 
@@ -47,7 +52,9 @@ class ContainerObservationTest {
             true,
             null,
             Health.HEALTHY,
-            new ContainerAccounts(new Account("app", 1000, 1000L), Map.of(), null))
+            new ContainerAccounts(new Account("app", 1000, 1000L), Map.of(), null),
+            null,
+            null)
         .toJson()
         .properties()
         .forEach(field -> host.observe("." + field.getKey(), field.getValue().toString()));

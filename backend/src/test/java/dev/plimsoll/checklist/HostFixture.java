@@ -39,7 +39,8 @@ final class HostFixture {
           "image", load("image"),
           "volume", load("volume"),
           "network", load("network"),
-          "swarm", load("swarm"));
+          "swarm", load("swarm"),
+          "image-files", load("image-files"));
 
   private Instant at = AT;
   private HostFacts.Transport transport = HostFacts.Transport.UNIX;
@@ -53,6 +54,12 @@ final class HostFixture {
   private final List<Attestation> attestations = new ArrayList<>();
   private final Set<ReadingSwitch> switchedOn = EnumSet.noneOf(ReadingSwitch.class);
   private final List<HostReport> hostReports = new ArrayList<>();
+  private final Map<String, Reading> imageFiles = new LinkedHashMap<>();
+  private final List<ImageScan> scans = new ArrayList<>();
+  private final List<BackupRecord> backups = new ArrayList<>();
+  private final List<RestoreDrill> drills = new ArrayList<>();
+  private final Set<ReadingSwitch> switchedOn = EnumSet.allOf(ReadingSwitch.class);
+  private Reading.@Nullable Unread recordsUnread;
   private Reading engine;
   private Reading swarm;
   private @Nullable Reading hostFiles;
@@ -109,6 +116,124 @@ final class HostFixture {
 
   HostFixture image(String path, @Nullable String json) {
     return change(images.get(IMAGE), path, json);
+  }
+
+  /** Changes what was observed of the image. */
+  HostFixture imageObserves(String path, String json) {
+    put(read(images.get(IMAGE)).observation(), path, json(json));
+    return this;
+  }
+
+  /** The image's files were read: a report with nothing in it but this. */
+  HostFixture imageFiles(String path, String json) {
+    JsonNode report = base("image-files");
+    put(report, path, json(json));
+    imageFiles.put(IMAGE, read("image-files", report, MissingNode.getInstance()));
+    return this;
+  }
+
+  HostFixture imageFilesUnread() {
+    imageFiles.put(IMAGE, new Reading.Unread("GET_/x", 500, "answered 500"));
+    return this;
+  }
+
+  HostFixture declare(Declaration declaration, String... values) {
+    declared.put(declaration, Set.of(values));
+    return this;
+  }
+
+  HostFixture switchedOff(ReadingSwitch reading) {
+    switchedOn.remove(reading);
+    return this;
+  }
+
+  /**
+   * A scan of the image that ended well, an hour ago and with a database of that day.
+   *
+   * @param changes members that differ, such as {@code {"complete":false}}
+   */
+  HostFixture scan(ImageScan.Subject subject, String changes, ImageScan.Finding... findings) {
+    ObjectNode scan =
+        (ObjectNode)
+            json(
+                "{\"image\":\"%s\",\"recognised\":true,\"complete\":true,".formatted(IMAGE)
+                    + "\"finishedAt\":\"2026-11-24T11:00:00Z\","
+                    + "\"databaseBuiltAt\":\"2026-11-24T06:00:00Z\"}");
+    scan.setAll((ObjectNode) json(changes));
+    String sha = "scan-" + scans.size();
+    bySha.put(sha, scan);
+    JsonNode built = scan.path("databaseBuiltAt");
+    scans.add(
+        new ImageScan(
+            scan.path("image").stringValue(),
+            subject,
+            "trivy",
+            scan.path("recognised").booleanValue(),
+            Instant.parse(scan.path("finishedAt").stringValue()),
+            built.isNull() ? null : Instant.parse(built.stringValue()),
+            scan.path("complete").booleanValue(),
+            List.of(findings),
+            sha));
+    return this;
+  }
+
+  /**
+   * A backup of the volume that went well, two hours ago and to another host.
+   *
+   * @param changes members that differ, such as {@code {"bytes":null}}
+   */
+  HostFixture backup(String changes) {
+    return backup(new BackupRecord.Data.Volume(VOLUME), changes);
+  }
+
+  HostFixture backup(BackupRecord.Data data, String changes) {
+    ObjectNode record =
+        (ObjectNode)
+            json(
+                "{\"startedAt\":\"2026-11-24T10:00:00Z\",\"succeeded\":true,\"bytes\":1000,"
+                    + "\"checksum\":\"c5\",\"warnings\":0,\"target\":\"OTHER_HOST\","
+                    + "\"method\":\"DUMP\",\"sizeAcknowledged\":false}");
+    for (Map.Entry<String, JsonNode> change : json(changes).properties()) {
+      if (change.getValue().isNull()) {
+        record.remove(change.getKey());
+      } else {
+        record.set(change.getKey(), change.getValue());
+      }
+    }
+    String sha = "backup-" + backups.size();
+    bySha.put(sha, record);
+    backups.add(
+        new BackupRecord(
+            data,
+            Instant.parse(record.path("startedAt").stringValue()),
+            record.path("succeeded").booleanValue(),
+            record.has("bytes") ? record.path("bytes").longValue() : null,
+            record.has("checksum") ? record.path("checksum").stringValue() : null,
+            record.has("warnings") ? record.path("warnings").intValue() : null,
+            record.has("target")
+                ? BackupRecord.Target.valueOf(record.path("target").stringValue())
+                : null,
+            record.has("method")
+                ? BackupRecord.Method.valueOf(record.path("method").stringValue())
+                : null,
+            record.path("sizeAcknowledged").booleanValue(),
+            sha));
+    return this;
+  }
+
+  HostFixture drill(String at, boolean succeeded, boolean compared) {
+    String sha = "drill-" + drills.size();
+    bySha.put(sha, json("{\"at\":\"" + at + "\"}"));
+    drills.add(
+        new RestoreDrill(
+            new BackupRecord.Data.Volume(VOLUME), Instant.parse(at), succeeded, compared, sha));
+    return this;
+  }
+
+  /** Neither scans nor backups can be looked up. */
+  HostFixture recordsUnread() {
+    recordsUnread = new Reading.Unread("records", 503, "the store is unreachable");
+    return this;
   }
 
   HostFixture tags(String json) {
@@ -220,6 +345,16 @@ final class HostFixture {
     return change(containers.get(id), ".Config.Labels", json);
   }
 
+  /** Changes another container's document. */
+  HostFixture otherHas(String id, String path, String json) {
+    return change(containers.get(id), path, json);
+  }
+
+  /** Changes the other image's document. */
+  HostFixture otherImageHas(String path, String json) {
+    return change(images.get(OTHER_IMAGE), path, json);
+  }
+
   HostFixture otherUnread(String id) {
     containers.put(id, new Reading.Unread("GET /containers/" + id + "/json", 500, "answered 500"));
     return this;
@@ -309,6 +444,9 @@ final class HostFixture {
             .attestations(attestations)
             .switchedOn(switchedOn)
             .hostReports(hostReports);
+            .imageFiles(imageFiles)
+            .scans(new ScanEvidence(scans, recordsUnread))
+            .backups(new BackupEvidence(backups, drills, recordsUnread));
     declared.forEach(facts::declared);
     return facts.build();
   }

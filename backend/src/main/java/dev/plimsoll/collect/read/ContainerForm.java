@@ -22,6 +22,9 @@ final class ContainerForm {
   /** Field of the observation: the start for which {@code users} was looked up. */
   static final String USERS_READ_FOR = "usersReadFor";
 
+  /** Field of the observation: the start since which {@code processes} were seen. */
+  static final String PROCESSES_READ_FOR = "processesReadFor";
+
   private static final Set<String> VOLATILE =
       Set.of(
           "State",
@@ -107,29 +110,36 @@ final class ContainerForm {
    * @param engineTime the engine's clock when it answered; null if it did not say
    */
   static JsonNode observation(
-      JsonNode inspect, @Nullable Accounts accounts, @Nullable Instant engineTime) {
+      JsonNode inspect,
+      @Nullable Accounts accounts,
+      ContainerInside inside,
+      @Nullable Instant engineTime) {
     JsonNode state = inspect.path("State");
     boolean everStarted = !isNever(state.path("StartedAt").asString(""));
     ContainerObservation.State now = state(state, inspect, engineTime);
     ContainerAccounts looked =
         accounts instanceof Accounts.Looked(ContainerAccounts read) ? read : null;
-    JsonNode observation =
+    ContainerObservation observed =
         new ContainerObservation(
-                now,
-                everStarted,
-                stopped(now) && everStarted ? time(state.path("FinishedAt")) : null,
-                running(now)
-                    ? ContainerObservation.Health.of(
-                        state.path("Health").path("Status").asString(""))
-                    : null,
-                looked)
-            .toJson();
+            now,
+            everStarted,
+            stopped(now) && everStarted ? time(state.path("FinishedAt")) : null,
+            running(now)
+                ? ContainerObservation.Health.of(state.path("Health").path("Status").asString(""))
+                : null,
+            looked,
+            inside.processes(),
+            inside.changes());
+    ObjectNode observation = observed.toJson();
+    String startedAt = state.path("StartedAt").asString("");
     if (accounts != null) {
-      ObjectNode withUsers = (ObjectNode) observation;
-      withUsers.put(USERS_READ_FOR, state.path("StartedAt").asString(""));
+      observation.put(USERS_READ_FOR, startedAt);
       if (accounts instanceof Accounts.Known(JsonNode users)) {
-        withUsers.set("users", users);
+        observation.set("users", users);
       }
+    }
+    if (inside.processes() != null) {
+      observation.put(PROCESSES_READ_FOR, startedAt);
     }
     return observation;
   }
@@ -182,7 +192,7 @@ final class ContainerForm {
     };
   }
 
-  private static boolean isNever(String time) {
+  static boolean isNever(String time) {
     return time.isEmpty() || time.equals(NEVER);
   }
 

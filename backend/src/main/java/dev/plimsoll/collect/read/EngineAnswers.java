@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param info null if the engine did not show it; likewise {@code version}
  * @param clockWithin60s whether the engine's clock agreed with the portal's; null if nobody knows
  * @param swarm what a manager shows of its swarm; empty elsewhere
+ * @param inside what was seen inside containers, by Docker ID
  * @param unreadLists lists that the engine did not show
  */
 record EngineAnswers(
@@ -21,6 +22,7 @@ record EngineAnswers(
     @Nullable JsonNode version,
     @Nullable Boolean clockWithin60s,
     List<ContainerAnswer> containers,
+    Map<String, ContainerInside> inside,
     List<ImageAnswer> images,
     List<JsonNode> volumes,
     List<JsonNode> networks,

@@ -90,7 +90,7 @@ public final class HostRead {
     }
     sightings.addAll(
         answers.containers().parallelStream()
-            .map(answer -> container(answer, engineTime, heard))
+            .map(answer -> container(answer, answers.inside(), engineTime, heard))
             .toList());
     answers.images().forEach(answer -> sightings.add(image(answer, heard)));
     answers.volumes().forEach(volume -> sightings.add(volume(volume)));
@@ -206,7 +206,10 @@ public final class HostRead {
   }
 
   private Sighting container(
-      ContainerAnswer answer, @Nullable Instant engineTime, HeardEvents.@Nullable Heard heard) {
+      ContainerAnswer answer,
+      Map<String, ContainerInside> inside,
+      @Nullable Instant engineTime,
+      HeardEvents.@Nullable Heard heard) {
     return switch (answer) {
       case ContainerAnswer.Inspected(
               String id,
@@ -221,7 +224,11 @@ public final class HostRead {
             document(ContainerForm.document(inspect)),
             document(
                 ContainerForm.with(
-                    ContainerForm.observation(inspect, accounts, engineTime),
+                    ContainerForm.observation(
+                        inspect,
+                        accounts,
+                        inside.getOrDefault(id, ContainerInside.UNSEEN),
+                        engineTime),
                     heard == null ? null : heard.execs().get(id))));
       }
       case ContainerAnswer.Refused(String id, String name, Reading.Unread problem) ->

@@ -83,14 +83,19 @@ final class HostReader {
         JsonNode infoJson = object(SubjectKind.ENGINE, infoAnswer);
         SwarmAnswers swarm =
             infoJson == null || !isManager(infoJson) ? SwarmAnswers.NONE : swarm(threads);
+        List<ContainerAnswer> containersRead = present(inspected);
+        List<ImageAnswer> imagesInspected = present(imagesRead);
+        List<JsonNode> volumesRead = list(SubjectKind.VOLUME, get(volumes));
+        List<JsonNode> networksRead = list(SubjectKind.NETWORK, get(networks));
         return new EngineAnswers(
             infoJson,
             object(SubjectKind.ENGINE, get(version)),
             infoJson == null ? null : clockAgrees(infoJson, infoAnswer),
-            present(inspected),
-            present(imagesRead),
-            list(SubjectKind.VOLUME, get(volumes)),
-            list(SubjectKind.NETWORK, get(networks)),
+            containersRead,
+            new InsideReader(engine, clock, order).read(containersRead),
+            imagesInspected,
+            volumesRead,
+            networksRead,
             plugins(get(plugins)),
             swarm,
             unreadLists);
