@@ -7,6 +7,8 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.plimsoll.collect.read.HostRead;
 import dev.plimsoll.home.MaskingKey;
 import dev.plimsoll.inventory.SecretMasking;
+import dev.plimsoll.scanning.ArchiveLimits;
+import dev.plimsoll.scanning.ImageFilesReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +26,39 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 @EnableConfigurationProperties(CollectionLimits.class)
 class CollectConfiguration {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(20);
+  private static final Duration IMAGE_FILES = Duration.ofSeconds(20);
+
+  /** Images are read by so many jobs at once, in all processes together. */
+  private static final int IMAGE_LANES = 2;
 
   @Bean
-  HostRead hostRead(Clock clock, MaskingKey key) {
-    return new HostRead(clock, new SecretMasking(key.key()));
+  SecretMasking secretMasking(MaskingKey key) {
+    return new SecretMasking(key.key());
+  }
+
+  @Bean
+  HostRead hostRead(Clock clock, SecretMasking masking) {
+    return new HostRead(clock, masking);
+  }
+
+  @Bean
+  ImageFilesReader imageFilesReader() {
+    return new ImageFilesReader(ArchiveLimits.DEFAULT);
+  }
+
+  @Bean
+  Task<Void> imageFilesOfEvenHostsTask(ImageFilesRun run) {
+    return imageFiles(run, 0);
+  }
+
+  @Bean
+  Task<Void> imageFilesOfOddHostsTask(ImageFilesRun run) {
+    return imageFiles(run, 1);
+  }
+
+  private static Task<Void> imageFiles(ImageFilesRun run, int lane) {
+    return Tasks.recurring("image-files-" + lane, FixedDelay.of(IMAGE_FILES))
+        .execute((instance, context) -> run.run(lane, IMAGE_LANES));
   }
 
   /** A process that only serves pages asks for collections without running any. */

@@ -3,9 +3,11 @@ package dev.plimsoll.collect;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.ReadingSwitch;
+import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.collect.connect.Connector;
 import dev.plimsoll.collect.connect.EngineCallException;
 import dev.plimsoll.collect.connect.EngineConnection;
+import dev.plimsoll.collect.connect.EngineRequest;
 import dev.plimsoll.collect.connect.EngineTarget;
 import dev.plimsoll.collect.events.HeardEvents;
 import dev.plimsoll.collect.read.HostRead;
@@ -18,8 +20,11 @@ import dev.plimsoll.fleet.HostSwitches;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.inventory.HostSighting;
 import dev.plimsoll.inventory.KnownSubjects;
+import dev.plimsoll.inventory.Sighting;
 import dev.plimsoll.permission.PortalItself;
+import dev.plimsoll.scanning.ImageFiles;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +51,7 @@ class CollectionRun {
   private final HostSwitches switches;
   private final HostFiles hostFiles;
   private final HeardEvents heard;
+  private final ImageFiles imageFiles;
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
@@ -59,6 +65,7 @@ class CollectionRun {
       HostSwitches switches,
       HostFiles hostFiles,
       HeardEvents heard,
+      ImageFiles imageFiles,
       Publishing publishing,
       TransactionTemplate transaction,
       CollectionLimits limits) {
@@ -70,6 +77,7 @@ class CollectionRun {
     this.switches = switches;
     this.hostFiles = hostFiles;
     this.heard = heard;
+    this.imageFiles = imageFiles;
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
@@ -93,6 +101,9 @@ class CollectionRun {
           status -> {
             Publishing.Result result = publishing.publish(hostId, collectionId, found);
             attempts.finish(collectionId, found, result.documentsNew(), result.at());
+            if (switches.now(hostId).contains(ReadingSwitch.IMAGE_FILES)) {
+              imageFiles.want(hostId, imagesInUse(found));
+            }
           });
     } catch (EngineCallException e) {
       String detail = e.getMessage();
@@ -110,6 +121,20 @@ class CollectionRun {
           "A fault of the portal: its log has the details under collection " + collectionId + ".");
     }
     return Optional.of(Duration.ofSeconds(host.get().intervalSeconds()));
+  }
+
+  /** Images that a container was made from: of others nobody asks what is inside. */
+  private static Set<String> imagesInUse(HostSighting found) {
+    Set<String> images = new HashSet<>();
+    for (Sighting sighting : found.sightings()) {
+      if (sighting instanceof Sighting.Seen seen && seen.kind() == SubjectKind.CONTAINER) {
+        String image = seen.document().json().path("Image").asString("");
+        if (EngineRequest.isImageId(image)) {
+          images.add(image);
+        }
+      }
+    }
+    return images;
   }
 
   private HostSighting read(HostRecord host) throws EngineCallException, InterruptedException {

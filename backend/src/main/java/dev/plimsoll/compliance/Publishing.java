@@ -242,12 +242,17 @@ public class Publishing {
 
   private Publication applyDueTurns(long hostId, Publication last, Instant until) {
     Publication current = last;
+    boolean due = false;
     while (!current.nextTurnAt().isAfter(until)) {
+      due = true;
       // A request to judge anew may stand at an instant that is published already.
       Instant at = laterThan(Optional.of(current), current.nextTurnAt());
       current = judge(hostId, at, current.engineId(), current.kindsRead(), Map.of());
     }
-    return current;
+    // Requests are kept as one, under the instant of the first: what changed after it counts too
+    return due && current.at().isBefore(until)
+        ? judge(hostId, until, current.engineId(), current.kindsRead(), Map.of())
+        : current;
   }
 
   private Publication judge(

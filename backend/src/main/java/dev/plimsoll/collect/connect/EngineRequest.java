@@ -109,6 +109,11 @@ public record EngineRequest(String path) {
     return new EngineRequest("/images/" + valid(AllowList.IMAGE, id, "image ID") + "/get");
   }
 
+  /** Whether a text is the ID of an image, as requests take it. */
+  public static boolean isImageId(String text) {
+    return AllowList.IMAGE.matcher(text).matches();
+  }
+
   /** All volumes, each with its details. */
   public static EngineRequest volumes() {
     return new EngineRequest("/volumes");
