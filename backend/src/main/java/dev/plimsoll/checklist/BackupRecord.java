@@ -45,6 +45,9 @@ public record BackupRecord(
      * @param path absolute
      */
     record Directory(String path) implements Data {}
+
+    /** What a manager keeps of its swarm: services, secrets, networks and the CA. */
+    record SwarmState() implements Data {}
   }
 
   /** Where a backup lies. */

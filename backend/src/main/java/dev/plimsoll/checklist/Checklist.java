@@ -59,6 +59,7 @@ public final class Checklist {
           SwarmKeyChecks.ROOT_ROTATED,
           SwarmChecks.PLANES,
           SwarmChecks.DRAINED,
+          SwarmBackupCheck.BACKED_UP,
           NetworkIsolationChecks.ENCRYPTED,
           NetworkIsolationChecks.NOT_SHARED,
           NetworkIsolationChecks.PROTECTED,

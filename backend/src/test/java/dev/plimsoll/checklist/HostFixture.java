@@ -60,6 +60,9 @@ final class HostFixture {
   private final List<RestoreDrill> drills = new ArrayList<>();
   private final Set<ReadingSwitch> switchedOn = EnumSet.allOf(ReadingSwitch.class);
   private Reading.@Nullable Unread recordsUnread;
+  private final List<BackupRecord> backups = new ArrayList<>();
+  private final Set<ReadingSwitch> switchedOn = EnumSet.noneOf(ReadingSwitch.class);
+  private Reading.@Nullable Unread backupsUnread;
   private Reading engine;
   private Reading swarm;
   private @Nullable Reading hostFiles;
@@ -319,6 +322,35 @@ final class HostFixture {
     return this;
   }
 
+  /** A backup of the swarm's state that went well. */
+  HostFixture swarmBackedUp(String startedAt) {
+    String sha = "backup-" + backups.size();
+    bySha.put(sha, json("{\"startedAt\":\"" + startedAt + "\"}"));
+    backups.add(
+        new BackupRecord(
+            new BackupRecord.Data.SwarmState(),
+            Instant.parse(startedAt),
+            true,
+            1L,
+            null,
+            null,
+            null,
+            null,
+            false,
+            sha));
+    return switchedOn(ReadingSwitch.BACKUPS);
+  }
+
+  HostFixture backupsUnread() {
+    backupsUnread = new Reading.Unread("backup records", 0, "not answered");
+    return switchedOn(ReadingSwitch.BACKUPS);
+  }
+
+  HostFixture switchedOn(ReadingSwitch reading) {
+    switchedOn.add(reading);
+    return this;
+  }
+
   HostFixture endpointPath(String path) {
     endpointPath = path;
     return this;
@@ -447,6 +479,9 @@ final class HostFixture {
             .imageFiles(imageFiles)
             .scans(new ScanEvidence(scans, recordsUnread))
             .backups(new BackupEvidence(backups, drills, recordsUnread));
+            .backups(new BackupEvidence(backups, List.of(), backupsUnread))
+            .switchedOn(switchedOn)
+            .attestations(attestations);
     declared.forEach(facts::declared);
     return facts.build();
   }

@@ -198,6 +198,46 @@ class SwarmChecksTest {
             "the swarm subject itself was not read",
             "SWM-UNNEEDED=UNKNOWN SWM-DRAIN=UNKNOWN@GET_/info",
             HostFixture::swarmUnread),
+        given("backups are not looked up", "SWM-BACKUP=UNKNOWN", HostFixture::manager),
+        given(
+            "swarm mode is off",
+            "SWM-BACKUP=N/A",
+            h -> h.switchedOn(ReadingSwitch.BACKUPS)),
+        given(
+            "no backup of the swarm",
+            "SWM-BACKUP=FAIL",
+            h -> h.manager().switchedOn(ReadingSwitch.BACKUPS)),
+        given(
+            "a backup of this morning",
+            "SWM-BACKUP=PASS",
+            h -> h.manager().swarmBackedUp("2026-11-24T06:00:00Z")),
+        given(
+            "a backup of yesterday morning",
+            "SWM-BACKUP=FAIL",
+            h -> h.manager().swarmBackedUp("2026-11-23T06:00:00Z")),
+        given(
+            "a locked swarm whose unlock key nobody keeps",
+            "SWM-BACKUP=FAIL",
+            h -> locked(h).swarmBackedUp("2026-11-24T06:00:00Z")),
+        given(
+            "a locked swarm whose unlock key is kept elsewhere",
+            "SWM-BACKUP=PASS",
+            h ->
+                locked(h)
+                    .swarmBackedUp("2026-11-24T06:00:00Z")
+                    .attested(
+                        "SWM-BACKUP",
+                        Outcome.PASS,
+                        "2026-11-01T00:00:00Z",
+                        "2027-05-01T00:00:00Z")),
+        given(
+            "records cannot be looked up",
+            "SWM-BACKUP=UNKNOWN",
+            h -> h.manager().backupsUnread()),
+        given(
+            "a worker keeps nothing of the swarm",
+            "SWM-BACKUP=UNKNOWN",
+            h -> h.worker().switchedOn(ReadingSwitch.BACKUPS)),
         task("3", "any", "CTR-RESTART=PASS"),
         task("0", "any", "CTR-RESTART=FAIL"),
         task("6", "any", "CTR-RESTART=FAIL"),
@@ -312,6 +352,13 @@ class SwarmChecksTest {
                 "SWM-KEYROTATE", Outcome.PASS, "2026-09-01T00:00:00Z", "2026-12-01T00:00:00Z");
     assertThat(lapses.judge("SWM-KEYROTATE").turn())
         .isEqualTo(new Turn(Instant.parse("2026-12-01T00:00:00Z"), Outcome.UNKNOWN));
+  }
+
+  @Test
+  void aBackupTurnsOldAfterADay() {
+    HostFixture host = new HostFixture().manager().swarmBackedUp("2026-11-24T06:00:00Z");
+    assertThat(host.judge("SWM-BACKUP").turn())
+        .isEqualTo(new Turn(Instant.parse("2026-11-25T06:00:00Z"), Outcome.FAIL));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
+import dev.plimsoll.checklist.Declaration;
 import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostStatus;
@@ -65,6 +66,10 @@ class PlaceTest {
                 FindingQuery.Sort.FAILING_SINCE,
                 true),
             5L),
+        new Place.NewOwnCheck(null),
+        new Place.NewOwnCheck(STRANGE),
+        Place.DeclaredList.ALL,
+        new Place.DeclaredList(Declaration.SWARM_NODE),
         Place.Checks.ALL,
         new Place.Checks(
             STRANGE, "engine", Set.of("medium"), true, STRANGE, CheckSort.FAILING, true, "ENG-ICC"),
@@ -97,6 +102,7 @@ class PlaceTest {
       case Place.NewProfile form -> Place.NewProfile.parse(query);
       case Place.EditProfile form -> throw new AssertionError(form);
       case Place.AssignProfiles form -> throw new AssertionError(form);
+      case Place.DeclaredList declared -> Place.DeclaredList.parse(query);
       case Place.NewHost form -> throw new AssertionError(form);
       case Place.ImportHosts form -> throw new AssertionError(form);
       case Place.EditHost form -> throw new AssertionError(form);
