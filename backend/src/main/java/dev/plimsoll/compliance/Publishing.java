@@ -76,7 +76,7 @@ public class Publishing {
       Catalogues catalogues,
       Rejudging rejudging,
       HostProfiles profiles,
-      ProfileDrift drift) {
+      ProfileDrift drift,
       Resolutions resolutions) {
     this.jdbc = jdbc;
     this.clock = clock;

@@ -52,17 +52,14 @@ final class HostFixture {
   private final Map<SubjectKind, Reading.Unread> unreadLists = new EnumMap<>(SubjectKind.class);
   private final Map<Declaration, Set<String>> declared = new EnumMap<>(Declaration.class);
   private final List<Attestation> attestations = new ArrayList<>();
-  private final Set<ReadingSwitch> switchedOn = EnumSet.noneOf(ReadingSwitch.class);
   private final List<HostReport> hostReports = new ArrayList<>();
   private final Map<String, Reading> imageFiles = new LinkedHashMap<>();
   private final List<ImageScan> scans = new ArrayList<>();
   private final List<BackupRecord> backups = new ArrayList<>();
   private final List<RestoreDrill> drills = new ArrayList<>();
-  private final Set<ReadingSwitch> switchedOn = EnumSet.allOf(ReadingSwitch.class);
+  private final Set<ReadingSwitch> switchedOn =
+      EnumSet.complementOf(EnumSet.of(ReadingSwitch.HOST_FILES));
   private Reading.@Nullable Unread recordsUnread;
-  private final List<BackupRecord> backups = new ArrayList<>();
-  private final Set<ReadingSwitch> switchedOn = EnumSet.noneOf(ReadingSwitch.class);
-  private Reading.@Nullable Unread backupsUnread;
   private Reading engine;
   private Reading swarm;
   private @Nullable Reading hostFiles;
@@ -341,16 +338,6 @@ final class HostFixture {
     return switchedOn(ReadingSwitch.BACKUPS);
   }
 
-  HostFixture backupsUnread() {
-    backupsUnread = new Reading.Unread("backup records", 0, "not answered");
-    return switchedOn(ReadingSwitch.BACKUPS);
-  }
-
-  HostFixture switchedOn(ReadingSwitch reading) {
-    switchedOn.add(reading);
-    return this;
-  }
-
   HostFixture endpointPath(String path) {
     endpointPath = path;
     return this;
@@ -475,13 +462,10 @@ final class HostFixture {
             .endpointPath(endpointPath)
             .attestations(attestations)
             .switchedOn(switchedOn)
-            .hostReports(hostReports);
+            .hostReports(hostReports)
             .imageFiles(imageFiles)
             .scans(new ScanEvidence(scans, recordsUnread))
             .backups(new BackupEvidence(backups, drills, recordsUnread));
-            .backups(new BackupEvidence(backups, List.of(), backupsUnread))
-            .switchedOn(switchedOn)
-            .attestations(attestations);
     declared.forEach(facts::declared);
     return facts.build();
   }

@@ -233,7 +233,7 @@ class SwarmChecksTest {
         given(
             "records cannot be looked up",
             "SWM-BACKUP=UNKNOWN",
-            h -> h.manager().backupsUnread()),
+            h -> h.manager().recordsUnread()),
         given(
             "a worker keeps nothing of the swarm",
             "SWM-BACKUP=UNKNOWN",

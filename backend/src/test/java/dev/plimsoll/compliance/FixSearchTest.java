@@ -197,6 +197,6 @@ class FixSearchTest {
         }
       }
     }
-    return HostScore.of(answers);
+    return HostScore.of(answers, Weights.of(Profile.EVERYTHING, RULES, Set.of()));
   }
 }

@@ -90,8 +90,8 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
       Checks checks,
       Profiles profiles,
       Rejudgings rejudgings,
+      SupportTables tables,
       LiveUpdates live) {
-  ChecksView(FleetOverview overviews, SupportTables tables, LiveUpdates live) {
     this.overviews = overviews;
     this.checks = checks;
     this.profiles = profiles;
@@ -108,14 +108,15 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     shares.addClassName("secondary");
     progress.addClassName("secondary");
     progress.getElement().setAttribute("role", "status");
-    Heading heading = new Heading("Checks").beside(count);
-    heading.actions(Links.button(Place.Profiles.ALL, "Profiles"));
-    screen.add(heading, shares, progress, filters(), grid, empty);
     Heading heading =
         new Heading("Checks")
             .beside(count)
-            .actions(Links.button(Place.DeclaredList.ALL, "Declared"));
-    screen.add(heading, new SupportTableNote(tables), filters(), grid, empty);
+            .actions(
+                Links.button(Place.Profiles.ALL, "Profiles"),
+                Links.button(new Place.OwnChecks(), "Own checks"),
+                Links.button(Place.DeclaredList.ALL, "Declared"));
+    screen.add(
+        heading, shares, progress, new SupportTableNote(tables), filters(), grid, empty);
     setMaster(screen);
     addBackdropClickListener(event -> go(place.selecting(null)));
     addDetailEscapePressListener(event -> go(place.selecting(null)));

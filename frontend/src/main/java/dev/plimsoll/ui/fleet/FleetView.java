@@ -88,7 +88,6 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
     } else {
       heading.actions();
     }
-    score.show(overview, place.group() == null ? "fleet" : place.group());
     Div tables =
         new Div(new WorstHosts(overview, place.group()), new CostliestChecks(overview.topChecks()));
     tables.addClassName("two-columns");

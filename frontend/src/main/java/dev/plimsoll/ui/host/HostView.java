@@ -199,8 +199,7 @@ public class HostView extends Screen
 
   private HostPanel panel(HostRow found) {
     return switch (place.tab()) {
-      case OVERVIEW -> new OverviewPanel(subjects, verdicts, scores, clock);
-      case OVERVIEW -> new OverviewPanel(subjects, verdicts, fixes, clock);
+      case OVERVIEW -> new OverviewPanel(subjects, verdicts, scores, fixes, clock);
       case CONTAINERS -> new SubjectsPanel("container", subjects, clock);
       case IMAGES -> new SubjectsPanel("image", subjects, clock);
       case VOLUMES -> new SubjectsPanel("volume", subjects, clock);

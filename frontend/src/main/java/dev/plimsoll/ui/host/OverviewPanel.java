@@ -34,18 +34,18 @@ class OverviewPanel extends Div implements HostPanel {
   private final ScoreList scores;
   private final Clock clock;
   private final Section card = new Section();
-  private final VerdictSections sections = new VerdictSections();
+  private final VerdictSections sections;
   private final TrendPanel trend = new TrendPanel();
   private final Section trendCard = new Section(trend);
   private final Div engine = new Div();
   private final Div empty = new Div();
 
-  OverviewPanel(SubjectList subjects, VerdictList verdicts, ScoreList scores, Clock clock) {
-  private final VerdictSections sections;
-  private final Div engine = new Div();
-  private final Div empty = new Div();
-
-  OverviewPanel(SubjectList subjects, VerdictList verdicts, FixAdvice fixes, Clock clock) {
+  OverviewPanel(
+      SubjectList subjects,
+      VerdictList verdicts,
+      ScoreList scores,
+      FixAdvice fixes,
+      Clock clock) {
     this.sections =
         new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.subjects = subjects;

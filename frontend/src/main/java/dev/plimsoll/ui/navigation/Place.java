@@ -524,6 +524,46 @@ public sealed interface Place {
     FAILING
   }
 
+  /** The checks that the company writes itself. */
+  record OwnChecks() implements Place {
+    public static final String ROUTE = "checks/own";
+
+    @Override
+    public String url() {
+      return ROUTE;
+    }
+  }
+
+  /**
+   * The form for a new own check.
+   *
+   * @param example which example it starts from; null for none
+   */
+  record NewOwnCheck(@Nullable String example) implements Place {
+    public static final String ROUTE = "checks/own/new";
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("example", example).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<NewOwnCheck> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new NewOwnCheck(in.text("example")), in.problems());
+    }
+  }
+
+  /** An own check with its form, and what it would say of the fleet. */
+  record OwnCheck(String id) implements Place {
+    public static final String ROUTE = "checks/own/:checkId";
+
+    @Override
+    public String url() {
+      return "checks/own/" + id;
+    }
+  }
+
   /**
    * The catalogue.
    *
@@ -669,6 +709,10 @@ public sealed interface Place {
     @Override
     public String url() {
       return ROUTE;
+    }
+  }
+
+  /**
    * What the company declared to be meant.
    *
    * @param kind what is declared; null for all

@@ -97,11 +97,16 @@ class PlaceTest {
       case Place.Host host -> Place.Host.parse(host.hostId(), query);
       case Place.Subject subject -> Place.Subject.parse(subject.subjectId(), query);
       case Place.Findings findings -> Place.Findings.parse(query);
+      case Place.NewOwnCheck form -> Place.NewOwnCheck.parse(query);
+      case Place.OwnChecks list -> throw new AssertionError(list);
+      case Place.OwnCheck check -> throw new AssertionError(check);
       case Place.Checks checks -> Place.Checks.parse(query);
       case Place.Profiles profiles -> Place.Profiles.parse(query);
       case Place.NewProfile form -> Place.NewProfile.parse(query);
       case Place.EditProfile form -> throw new AssertionError(form);
       case Place.AssignProfiles form -> throw new AssertionError(form);
+      case Place.Plan plan -> Place.Plan.parse(query);
+      case Place.Rebuilds rebuilds -> Place.Rebuilds.parse(query);
       case Place.DeclaredList declared -> Place.DeclaredList.parse(query);
       case Place.NewHost form -> throw new AssertionError(form);
       case Place.ImportHosts form -> throw new AssertionError(form);

@@ -10,6 +10,11 @@ import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.Severity;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.checklist.Verdict;
+import dev.plimsoll.checklist.Evidence;
+import dev.plimsoll.owncheck.OwnCheckDraft;
+import dev.plimsoll.owncheck.OwnCheckRecord;
+import dev.plimsoll.owncheck.OwnCheckStatus;
+import dev.plimsoll.owncheck.TryOutResult;
 import dev.plimsoll.posture.CollectionRow;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingRow;
@@ -80,6 +85,7 @@ public final class FakeFleet {
   private final Map<String, StoredDocument> stored = new HashMap<>();
   private final Map<Long, List<FindingEvent>> events = new HashMap<>();
   private final Map<Long, ScoreRow> scores = new HashMap<>();
+  private final List<OwnCheckRecord> ownChecks = new ArrayList<>();
   private long nextId = 100;
 
   /** A fleet as of an instant with so many hosts: 12 have names, more are numbered. */
@@ -118,6 +124,83 @@ public final class FakeFleet {
 
   public List<CollectionRow> collections() {
     return collections;
+  }
+
+  /** The company's own checks as they are now. */
+  public List<OwnCheckRecord> ownChecks() {
+    return List.copyOf(ownChecks);
+  }
+
+  /** Keeps an own check in the place of one of its ID. */
+  public OwnCheckRecord keep(OwnCheckDraft draft, OwnCheckStatus status) {
+    int revision =
+        ownChecks.stream()
+                .filter(check -> check.draft().id().equals(draft.id()))
+                .mapToInt(OwnCheckRecord::revision)
+                .max()
+                .orElse(0)
+            + 1;
+    OwnCheckRecord record = new OwnCheckRecord(draft, status, revision, now, null, "administrator");
+    ownChecks.removeIf(check -> check.draft().id().equals(draft.id()));
+    ownChecks.add(record);
+    return record;
+  }
+
+  /** Gives an own check another status. */
+  public OwnCheckRecord move(String id, OwnCheckStatus status) {
+    return keep(
+        ownChecks.stream()
+            .filter(check -> check.draft().id().equals(id))
+            .findFirst()
+            .orElseThrow()
+            .draft(),
+        status);
+  }
+
+  /** The first three containers fail now; the past knew none. */
+  public TryOutResult tryOut(List<Instant> at) {
+    List<SubjectRow> containers =
+        subjects.stream().filter(subject -> subject.kind().equals("container")).toList();
+    List<TryOutResult.Failing> failing =
+        containers.stream()
+            .limit(3)
+            .map(
+                subject ->
+                    new TryOutResult.Failing(
+                        subject.id(),
+                        SubjectKind.CONTAINER,
+                        subject.name(),
+                        subject.host().id(),
+                        subject.host().name(),
+                        null,
+                        List.of(new Evidence(".Config.Image", "\"shop/web:2\"", "ab"))))
+            .toList();
+    int judged = containers.size();
+    return new TryOutResult(
+        at.stream()
+            .map(
+                instant ->
+                    instant.isBefore(now.minus(Duration.ofDays(1)))
+                        ? new TryOutResult.AtInstant(
+                            instant, true, 0, 0, 0, 0, 0, 0, 0, List.of(), null, List.of())
+                        : new TryOutResult.AtInstant(
+                            instant,
+                            true,
+                            judged,
+                            judged,
+                            Math.max(0, judged - 4),
+                            Math.min(3, judged),
+                            judged > 3 ? 1 : 0,
+                            0,
+                            (int)
+                                failing.stream()
+                                    .map(TryOutResult.Failing::hostId)
+                                    .distinct()
+                                    .count(),
+                            failing,
+                            null,
+                            List.of(new TryOutResult.Reason(".Config.Image is missing", 1))))
+            .toList());
   }
 
   public @Nullable StoredDocument document(@Nullable String sha256) {

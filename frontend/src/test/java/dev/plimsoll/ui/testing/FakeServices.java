@@ -13,6 +13,9 @@ import dev.plimsoll.attest.AttestationDraft;
 import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.attest.AttestationDraft;
+import dev.plimsoll.attest.Attestations;
+import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.collect.Collections;
 import dev.plimsoll.collect.ConnectionTest;
 import dev.plimsoll.collect.FailureCategory;
@@ -40,6 +43,11 @@ import dev.plimsoll.fleet.HostRecord;
 import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
+import dev.plimsoll.owncheck.OwnCheckDraft;
+import dev.plimsoll.owncheck.OwnCheckStatus;
+import dev.plimsoll.owncheck.Problem;
+import dev.plimsoll.owncheck.TryOut;
+import dev.plimsoll.owncheck.WrittenChecks;
 import dev.plimsoll.posture.Checks;
 import dev.plimsoll.fleet.NoSuchGroup;
 import dev.plimsoll.inventory.Sha256;
@@ -380,6 +388,10 @@ public class FakeServices {
               }
               return fleet.hostFiles().reports(FakeHostFiles.HOST).getFirst();
             });
+    return service;
+  }
+
+  @Bean
   Declarations declarations() {
     Declarations service = mock(Declarations.class);
     when(service.list(any(), any()))
@@ -426,6 +438,10 @@ public class FakeServices {
               }
               return fleet.hostFiles().sign(draft, fleet.now());
             });
+    return service;
+  }
+
+  @Bean
   SupportTables supportTables() {
     SupportTables service = mock(SupportTables.class);
     when(service.find(any())).thenAnswer(call -> Optional.of(supportTable(Duration.ofDays(70))));
@@ -490,6 +506,46 @@ public class FakeServices {
                   : new ConnectionTest.NotReached(
                       FailureCategory.UNREACHABLE, "pay-01:2376 refused the connection");
             });
+    return service;
+  }
+
+  @Bean
+  WrittenChecks writtenChecks() {
+    WrittenChecks service = mock(WrittenChecks.class);
+    when(service.list(any())).thenAnswer(call -> fleet.ownChecks());
+    when(service.revisions(anyString()))
+        .thenAnswer(
+            call ->
+                fleet.ownChecks().stream()
+                    .filter(check -> check.draft().id().equals(call.getArgument(0)))
+                    .toList());
+    when(service.problems(anyString()))
+        .thenAnswer(
+            call ->
+                call.<String>getArgument(0).contains("dok")
+                    ? List.of(new Problem(1, 1, "There is no dok here."))
+                    : List.of());
+    when(service.draft(any()))
+        .thenAnswer(
+            call -> {
+              OwnCheckDraft draft = call.getArgument(0);
+              if (draft.title().isBlank()) {
+                throw new InvalidInput("title", "is empty. Say in one line what state passes.");
+              }
+              return fleet.keep(draft, OwnCheckStatus.DRAFT);
+            });
+    when(service.activate(anyString()))
+        .thenAnswer(call -> fleet.move(call.getArgument(0), OwnCheckStatus.ACTIVE));
+    when(service.retire(anyString()))
+        .thenAnswer(call -> fleet.move(call.getArgument(0), OwnCheckStatus.RETIRED));
+    return service;
+  }
+
+  @Bean
+  TryOut tryOut() {
+    TryOut service = mock(TryOut.class);
+    when(service.run(any()))
+        .thenAnswer(call -> fleet.tryOut(call.<TryOut.Request>getArgument(0).at()));
     return service;
   }
 
