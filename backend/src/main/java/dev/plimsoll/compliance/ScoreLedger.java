@@ -61,6 +61,8 @@ class ScoreLedger {
       return false;
     }
     if (last.isPresent() && !last.get().figures().basis().equals(basis)) {
+      // In this order everywhere, or two hosts that break at once would wait for each other.
+      lockRollUps();
       breaks.note(hostId, written.get());
     }
     rollUp(at);
@@ -73,10 +75,7 @@ class ScoreLedger {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   void rollUp(Instant at) {
-    jdbc.sql("select pg_advisory_xact_lock(?)")
-        .param(ROLL_UP_LOCK)
-        .query((row, n) -> true)
-        .single();
+    lockRollUps();
     int catalogue = catalogues.current().number();
     List<Scope> scopes =
         jdbc.sql(
@@ -125,6 +124,13 @@ class ScoreLedger {
     scopes.forEach(
         scope ->
             write(scope.scope(), scope.id(), at, last(scope.scope(), scope.id()), scope.figures()));
+  }
+
+  private void lockRollUps() {
+    jdbc.sql("select pg_advisory_xact_lock(?)")
+        .param(ROLL_UP_LOCK)
+        .query((row, n) -> true)
+        .single();
   }
 
   private ScoreFigures figures(ResultSet row, int catalogue) throws SQLException {

@@ -26,16 +26,19 @@ public class SecondSeries {
 
   private final JdbcClient jdbc;
   private final Clock clock;
+  private final Catalogues catalogues;
   private final SeriesHosts hosts;
   private final SeriesGroups groups;
 
   SecondSeries(
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock,
+      Catalogues catalogues,
       SeriesHosts hosts,
       SeriesGroups groups) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.catalogues = catalogues;
     this.hosts = hosts;
     this.groups = groups;
   }
@@ -54,6 +57,8 @@ public class SecondSeries {
       Optional<Long> host = nextHost(run.get());
       if (host.isPresent()) {
         advance(host.get());
+      } else if (joinDecommissioned(run.get()) > 0) {
+        LOG.info("Hosts that are gone are told again too, run {}", run.get());
       } else if (groups.sweep(run.get())) {
         LOG.info("The past has been told again, run {}", run.get());
       }
@@ -89,6 +94,30 @@ public class SecondSeries {
         .param(runId)
         .query(Long.class)
         .optional();
+  }
+
+  /**
+   * Hosts that were decommissioned are judged no more, so that their lines never break; yet means
+   * of the past hold them. Those last scored under another catalogue join the run.
+   */
+  private int joinDecommissioned(long runId) {
+    int catalogue = catalogues.current().number();
+    return jdbc.sql(
+            """
+            insert into series (run_id, scope, scope_id, ends_at)
+            select :run, 'HOST', h.id, :now
+            from host h join lateral (
+              select catalogue_version from score where scope = 'HOST' and scope_id = h.id
+              order by at desc limit 1) s on s.catalogue_version <> :catalogue
+            where h.decommissioned_at is not null
+              and not exists (
+                select from series t where t.scope = 'HOST' and t.scope_id = h.id
+                  and (t.run_id = :run or t.catalogue_version = :catalogue))
+            """)
+        .param("run", runId)
+        .param("now", clock.instant().atOffset(ZoneOffset.UTC))
+        .param("catalogue", catalogue)
+        .update();
   }
 
   /** How far the run under way has come; empty if none is. */

@@ -110,7 +110,7 @@ class SeriesScores {
   List<Instant> breaks(ScoreRows.Key key, Instant from, Instant to) {
     return jdbc.sql(
             "select distinct ends_at from series where scope = :scope and scope_id = :id"
-                + " and finished_at is not null and ends_at >= :from and ends_at <= :to"
+                + " and ends_at >= :from and ends_at <= :to"
                 + " order by ends_at")
         .param("scope", key.scope())
         .param("id", key.id())
@@ -135,7 +135,10 @@ class SeriesScores {
         .optional();
   }
 
-  /** The newest series that speaks of the same as the newest published score. */
+  /**
+   * The newest series that speaks of the same as the newest published score; empty while another is
+   * under way.
+   */
   private Optional<Series> today(ScoreRows.Key key) {
     return jdbc.sql(
             """
@@ -147,6 +150,11 @@ class SeriesScores {
                 and n.catalogue_version = s.catalogue_version
             where s.scope = :scope and s.scope_id = :id and s.finished_at is not null
               and s.failure is null
+              and not exists (
+                select from series_run r where r.finished_at is null
+                  and (:scope <> 'HOST' or exists (
+                    select from series u where u.run_id = r.id and u.scope = 'HOST'
+                      and u.scope_id = :id and u.finished_at is null)))
             order by s.id desc limit 1
             """)
         .param("scope", key.scope())

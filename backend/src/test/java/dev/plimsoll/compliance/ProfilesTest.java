@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.checklist.Step;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
@@ -358,6 +359,33 @@ class ProfilesTest {
 
     assertThat(told("HOST", cards)).isEqualTo(rows("score", "scope = 'HOST'"));
     assertThat(jdbc.sql("select count(*) from series_run").query(Long.class).single()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("Means of the past hold hosts that are gone, judged by the same catalogue")
+  void decommissioned() {
+    long gone = fixture.host("gone").add();
+    long web = fixture.host("web").add();
+    publish(gone, engine("E1"), container("till", "true"));
+    publish(web, engine("E2"), container("shop", "false"));
+    jdbc.sql("update score set catalogue_version = 1").update();
+    CLOCK.advance(Duration.ofMinutes(1));
+    fixture.decommission(gone, CLOCK.instant());
+    CLOCK.advance(Duration.ofMinutes(1));
+    note(CLOCK.instant(), web);
+    series.proceed(() -> false);
+
+    int current = CurrentCatalogue.number(dataSource);
+    assertThat(told("HOST", gone)).hasSize(1).first().asString().contains(" 1 " + current + " ");
+    assertThat(told("FLEET", 0).getFirst()).contains(" 2 1 Everything 1 " + current + " ");
+    assertThat(told("FLEET", 0).getLast()).contains(" 1 0 Everything 1 " + current + " ");
+    assertThat(series.progress()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("Each of the steps that matter most has a check")
+  void steps() {
+    assertThat(Checklist.standard().rules()).extracting(Rule::step).contains(Step.values());
   }
 
   /** What makes scores change: fixes, faults, refused lists, time alone, silence, a return. */

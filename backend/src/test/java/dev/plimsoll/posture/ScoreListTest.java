@@ -30,6 +30,7 @@ class ScoreListTest {
   @BeforeEach
   void clear() {
     fixture.clear();
+    fixture.jdbc().sql("truncate series_run, series, series_score").update();
   }
 
   @Test
@@ -49,6 +50,61 @@ class ScoreListTest {
     assertThat(now.pointsFailed()).isEqualTo(12.5);
     assertThat(now.hosts()).isEqualTo(2);
     assertThat(now.profile()).isEqualTo("Everything");
+  }
+
+  @Test
+  @DisplayName("A trend is told as published and under what counts now, with its breaks")
+  void trend() {
+    Instant change = Instant.parse("2026-02-01T06:00:00Z");
+    fixture.score("FLEET", 0, LONG_AGO, 40, "D");
+    fixture.score("FLEET", 0, change, 60, "C");
+    assertThat(scores.trend(FLEET, null).retold()).isEmpty();
+    assertThat(scores.trend(FLEET, null).breaks()).isEmpty();
+
+    fixture
+        .jdbc()
+        .sql("insert into series_run (started_at, finished_at) values (now(), now())")
+        .update();
+    fixture
+        .jdbc()
+        .sql(
+            """
+            insert into series (run_id, scope, scope_id, ends_at, finished_at, profile,
+              profile_version, catalogue_version)
+            select max(id), 'FLEET', 0, :change, now(), 'Everything', 1, 1 from series_run
+            """)
+        .param("change", change.atOffset(ZoneOffset.UTC))
+        .update();
+    fixture
+        .jdbc()
+        .sql(
+            """
+            insert into series_score (series_id, at, score, score_high, score_accepted, grade,
+              confidence, points_failed, points_unknown, points_accepted, hosts,
+              hosts_with_critical, profile, profile_version, catalogue_version, checks_in_scope)
+            select max(id), :since, 55000, 55000, 55000, 'C', 1000, 0, 0, 0, 2, 0, 'Everything', 1,
+              1, 68 from series
+            """)
+        .param("since", LONG_AGO.atOffset(ZoneOffset.UTC))
+        .update();
+
+    ScoreTrend trend = scores.trend(FLEET, null);
+    assertThat(trend.breaks()).containsExactly(change);
+    assertThat(trend.published()).extracting(ScoreRow::score).contains(40.0, 60.0);
+    assertThat(trend.retold()).hasSameSizeAs(trend.published());
+    assertThat(trend.retold())
+        .extracting(ScoreRow::score)
+        .contains(55.0, 60.0)
+        .doesNotContain(40.0);
+    for (int i = 0; i < trend.retold().size(); i++) {
+      if (!trend.retold().get(i).at().isBefore(change)) {
+        assertThat(trend.retold().get(i)).isEqualTo(trend.published().get(i));
+      }
+    }
+    assertThat(scores.trend(FLEET, Instant.parse("2026-02-20T00:00:00Z")).retold()).isEmpty();
+
+    fixture.jdbc().sql("insert into series_run (started_at) values (now())").update();
+    assertThat(scores.trend(FLEET, null).retold()).isEmpty();
   }
 
   @Test
