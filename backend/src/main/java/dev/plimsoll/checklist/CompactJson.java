@@ -25,13 +25,22 @@ final class CompactJson {
     if (node.isNull()) {
       return "null";
     }
-    StringBuilder json = new StringBuilder();
+    if (node.isContainer() && node.isEmpty()) {
+      return node.isArray() ? "[]" : "{}";
+    }
+    if (node.isString()) {
+      return text(node.stringValue());
+    }
+    StringBuilder json = new StringBuilder(64);
     write(node, json);
     return json.toString();
   }
 
-  /** A JSON string. */
+  /** A JSON string, ended early where it is longer than evidence keeps. */
   static String text(String value) {
+    if (value.length() < ENOUGH && isPlain(value)) {
+      return '"' + value + '"';
+    }
     StringBuilder json = new StringBuilder(value.length() + 2);
     write(value, json);
     return json.toString();
@@ -70,9 +79,23 @@ final class CompactJson {
     }
   }
 
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < ' ' || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Escaped as RFC 8259 section 7 demands. */
   private static void write(String value, StringBuilder json) {
     json.append('"');
+    if (value.length() < ENOUGH && isPlain(value)) {
+      json.append(value).append('"');
+      return;
+    }
     for (int i = 0; i < value.length() && json.length() < ENOUGH; i++) {
       char c = value.charAt(i);
       switch (c) {
