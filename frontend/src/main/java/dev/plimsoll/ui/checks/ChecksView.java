@@ -108,15 +108,11 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     shares.addClassName("secondary");
     progress.addClassName("secondary");
     progress.getElement().setAttribute("role", "status");
-    Heading heading =
-        new Heading("Checks")
-            .beside(count)
-            .actions(
-                Links.button(Place.Profiles.ALL, "Profiles"),
-                Links.button(new Place.OwnChecks(), "Own checks"),
-                Links.button(Place.DeclaredList.ALL, "Declared"));
-    screen.add(
-        heading, shares, progress, new SupportTableNote(tables), filters(), grid, empty);
+    Heading heading = new Heading("Checks").beside(count);
+    heading.actions(
+        Links.button(Place.Profiles.ALL, "Profiles"),
+        Links.button(new Place.OwnChecks(), "Own checks"));
+    screen.add(heading, shares, progress, filters(), grid, empty);
     setMaster(screen);
     addBackdropClickListener(event -> go(place.selecting(null)));
     addDetailEscapePressListener(event -> go(place.selecting(null)));

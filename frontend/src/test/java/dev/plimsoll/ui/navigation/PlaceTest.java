@@ -68,8 +68,6 @@ class PlaceTest {
             5L),
         new Place.NewOwnCheck(null),
         new Place.NewOwnCheck(STRANGE),
-        Place.DeclaredList.ALL,
-        new Place.DeclaredList(Declaration.SWARM_NODE),
         Place.Checks.ALL,
         new Place.Checks(
             STRANGE, "engine", Set.of("medium"), true, STRANGE, CheckSort.FAILING, true, "ENG-ICC"),
