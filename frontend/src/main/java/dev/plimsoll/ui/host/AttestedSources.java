@@ -34,7 +34,7 @@ record AttestedSources(HostReports reports, Attestations attestations) {
         for (UploadedReport report : reports) {
           if (report.documentSha256().equals(hash)) {
             return new Source(
-                "Report, " + report.tool() + " " + report.version(),
+                report.tool() + " " + report.version(),
                 report.takenAt(),
                 report.expiresAt());
           }

@@ -184,8 +184,7 @@ class HostFilesPanel extends Div implements HostPanel {
   private void buildGrid() {
     grid.addClassName("dense");
     grid.setSelectionMode(Grid.SelectionMode.NONE);
-    grid.setAllRowsVisible(true);
-    grid.addColumn(name()).setHeader("Check").setKey("check").setFlexGrow(3);
+    grid.addColumn(name()).setHeader("Check").setKey("check").setFlexGrow(1);
     grid.addColumn(
             Cells.mark(
                 row ->
@@ -209,7 +208,8 @@ class HostFilesPanel extends Div implements HostPanel {
     fit.needs(Room.MEDIUM, grid.addColumn(row -> row.source() == null ? "–" : row.source().words()))
         .setHeader("Source")
         .setKey("source")
-        .setFlexGrow(2);
+        .setWidth("15rem")
+        .setFlexGrow(0);
     fit.needs(Room.MEDIUM, grid.addColumn(Cells.time(Row::at, clock)))
         .setHeader("As of")
         .setWidth("7.5rem")
@@ -315,7 +315,7 @@ class HostFilesPanel extends Div implements HostPanel {
                         report.author())),
             moment("made", report.takenAt(), now),
             moment("lapses", report.expiresAt(), now));
-    line.addClassNames("supplied", "inline");
+    line.addClassName("supplied");
     return line;
   }
 
@@ -340,7 +340,7 @@ class HostFilesPanel extends Div implements HostPanel {
     Paragraph statement = new Paragraph(attestation.statement());
     statement.addClassNames("secondary", "statement");
     line.add(statement);
-    line.addClassNames("supplied", "inline");
+    line.addClassName("supplied");
     return line;
   }
 

@@ -3,10 +3,12 @@ package dev.plimsoll.ui.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.upload.Upload;
+import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.ui.testing.AsAnalyst;
 import dev.plimsoll.ui.testing.AsViewer;
 import dev.plimsoll.ui.testing.FakeHostFiles;
@@ -38,7 +40,7 @@ class HostFilesPanelTest extends ViewTest {
 
     assertThat(cell("HFI-MODE-DOCKERSOCK", "outcome")).isEqualTo("FAIL");
     assertThat(cell("HFI-MODE-DOCKERSOCK", "source")).isEqualTo("Over SSH");
-    assertThat(cell("HFI-MODE-SERVICE", "source")).isEqualTo("Report, docker-bench-security 1.6.0");
+    assertThat(cell("HFI-MODE-SERVICE", "source")).isEqualTo("docker-bench-security 1.6.0");
     assertThat(cell("HST-HARDENED", "source")).isEqualTo("Signed by analyst");
     assertThat(cell("HFI-OWN-TLSCA", "outcome")).isEqualTo("UNKNOWN");
     assertThat(cell("HFI-OWN-TLSCA", "source")).isEqualTo("–");
@@ -72,8 +74,8 @@ class HostFilesPanelTest extends ViewTest {
     @SuppressWarnings("unchecked")
     RadioButtonGroup<String> outcome = find(RadioButtonGroup.class).single();
     outcome.setValue("PASS");
-    com.vaadin.flow.component.combobox.ComboBox<dev.plimsoll.checklist.Rule> check =
-        find(com.vaadin.flow.component.combobox.ComboBox.class).single();
+    @SuppressWarnings("unchecked")
+    ComboBox<Rule> check = find(ComboBox.class).single();
     check.setValue(check.getListDataView().getItem(0));
     test(statement).setValue("I looked at it");
     test(submit).click();
