@@ -257,7 +257,6 @@ class HostFilesPanel extends Div implements HostPanel {
             UploadHandler.inMemory(
                 (metadata, bytes) -> receive(new String(bytes, StandardCharsets.UTF_8))));
     upload.setMaxFileSize(LARGEST_FILE);
-    upload.setAcceptedFileTypes(".json", "application/json");
     upload.addClassName("file-button");
     upload.setUploadButton(new Button(text));
     upload.addAllFinishedListener(event -> upload.clearFileList());
