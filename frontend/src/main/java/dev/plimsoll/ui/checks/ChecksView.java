@@ -111,8 +111,9 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
     Heading heading = new Heading("Checks").beside(count);
     heading.actions(
         Links.button(Place.Profiles.ALL, "Profiles"),
-        Links.button(new Place.OwnChecks(), "Own checks"));
-    screen.add(heading, shares, progress, filters(), grid, empty);
+        Links.button(new Place.OwnChecks(), "Own checks"),
+        Links.button(Place.DeclaredList.ALL, "Declared"));
+    screen.add(heading, new SupportTableNote(tables), shares, progress, filters(), grid, empty);
     setMaster(screen);
     addBackdropClickListener(event -> go(place.selecting(null)));
     addDetailEscapePressListener(event -> go(place.selecting(null)));
