@@ -3,6 +3,7 @@ package dev.plimsoll.correctness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.checklist.HostFacts;
+import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.testing.RequiresEngine;
 import dev.plimsoll.testing.TestEngine;
@@ -36,7 +37,11 @@ class CorrectnessTest {
     engine.build("other:1", "FROM " + TestEngine.IMAGE, "LABEL other=yes");
     engine.docker("tag", "other:1", "moved:1");
     engine.docker("rmi", "gone:1");
-    judged = Judged.read(engine.endpoint(), HostFacts.Transport.UNIX, Set.of());
+    judged =
+        Judged.read(
+            engine.endpoint(),
+            HostFacts.Transport.UNIX,
+            Set.of(ReadingSwitch.PROCESSES, ReadingSwitch.CHANGES));
   }
 
   @AfterAll

@@ -235,6 +235,6 @@ final class TriedCases {
             "-v both:/b, twice",
             Expected.of(
                 "VOL-ANON=PASS VOL-ORPHAN=PASS VOL-BINDBACKED=PASS VOL-SHAREDRW=FAIL"
-                    + " VOL-DATACTR=N/A")));
+                    + " VOL-DATACTR=PASS")));
   }
 }

@@ -73,7 +73,7 @@ final class Workshop {
             "--network none",
             "{HostConfig:{NetworkMode:'none'}}",
             "CTR-DEFAULTBRIDGE=N/A CTR-SPRAWL=N/A CTR-ULIMITS=FAIL CTR-HEALTH=FAIL CTR-SSHD=PASS"
-                + " CTR-PROCROOT=FAIL"
+                + " CTR-PROCROOT=FAIL STO-WRITABLE=PASS"
                 + (kernel.appArmor() ? " CTR-APPARMOR=PASS" : "")));
     all.addAll(List.of(options));
     all.add(Option.of("started", "{}", expected));
