@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a swarm would survive the loss of its managers. */
 final class SwarmBackupCheck {
-  private static final Field AUTO_LOCK =
-      Field.of(".swarm.Spec.EncryptionConfig.AutoLockManagers");
+  private static final Field AUTO_LOCK = Field.of(".swarm.Spec.EncryptionConfig.AutoLockManagers");
   private static final String ID = "SWM-BACKUP";
 
   /** How old a backup may be. */

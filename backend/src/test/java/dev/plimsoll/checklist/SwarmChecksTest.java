@@ -199,10 +199,7 @@ class SwarmChecksTest {
             "SWM-UNNEEDED=UNKNOWN SWM-DRAIN=UNKNOWN@GET_/info",
             HostFixture::swarmUnread),
         given("backups are not looked up", "SWM-BACKUP=UNKNOWN", HostFixture::manager),
-        given(
-            "swarm mode is off",
-            "SWM-BACKUP=N/A",
-            h -> h.switchedOn(ReadingSwitch.BACKUPS)),
+        given("swarm mode is off", "SWM-BACKUP=N/A", h -> h.switchedOn(ReadingSwitch.BACKUPS)),
         given(
             "no backup of the swarm",
             "SWM-BACKUP=FAIL",
@@ -231,9 +228,7 @@ class SwarmChecksTest {
                         "2026-11-01T00:00:00Z",
                         "2027-05-01T00:00:00Z")),
         given(
-            "records cannot be looked up",
-            "SWM-BACKUP=UNKNOWN",
-            h -> h.manager().recordsUnread()),
+            "records cannot be looked up", "SWM-BACKUP=UNKNOWN", h -> h.manager().recordsUnread()),
         given(
             "a worker keeps nothing of the swarm",
             "SWM-BACKUP=UNKNOWN",

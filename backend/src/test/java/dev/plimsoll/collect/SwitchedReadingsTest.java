@@ -140,7 +140,8 @@ class SwitchedReadingsTest {
     String id = engine.docker("inspect", "--format", "{{.Id}}", "root-user");
     try (FakeEngine fake = FakeEngine.inFrontOf(engine)) {
       fake.when(
-          "/containers/" + id + "/top", FakeEngine.Behaviour.error(500, "ps: executable not found"));
+          "/containers/" + id + "/top",
+          FakeEngine.Behaviour.error(500, "ps: executable not found"));
       fake.when("/containers/" + id + "/changes", FakeEngine.Behaviour.silence());
       long host =
           add("refused", fake.endpoint(), Set.of(ReadingSwitch.PROCESSES, ReadingSwitch.CHANGES));
