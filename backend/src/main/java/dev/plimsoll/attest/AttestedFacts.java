@@ -36,6 +36,26 @@ class AttestedFacts implements FactContributor {
     facts.hostReports(reports(hostId, at));
   }
 
+  @Override
+  public List<Instant> changes(long hostId, Instant after, Instant before) {
+    return jdbc.sql(
+            """
+            select b.at from (
+              select received_at, withdrawn_at until, expires_at from attestation
+              where host_id = :host
+              union all
+              select received_at, superseded_at, expires_at from host_report
+              where host_id = :host) s
+            cross join lateral (values (s.received_at), (s.until), (s.expires_at)) b (at)
+            where b.at > :after and b.at < :before
+            """)
+        .param("host", hostId)
+        .param("after", after.atOffset(ZoneOffset.UTC))
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+        .list();
+  }
+
   private List<Attestation> attestations(long hostId, Instant at) {
     return jdbc.sql(
             "select check_id, outcome, author, signed_at, expires_at, statement, document"

@@ -7,8 +7,10 @@ import dev.plimsoll.permission.PortalItself;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +57,18 @@ public class HostPlacements implements FactContributor {
         .query((row, n) -> placement(row))
         .optional()
         .ifPresent(facts::placement);
+  }
+
+  @Override
+  public List<Instant> changes(long hostId, Instant after, Instant before) {
+    return jdbc.sql(
+            "select valid_from from host_history"
+                + " where host_id = :host and valid_from > :after and valid_from < :before")
+        .param("host", hostId)
+        .param("after", after.atOffset(ZoneOffset.UTC))
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> row.getObject("valid_from", OffsetDateTime.class).toInstant())
+        .list();
   }
 
   private Placement placement(ResultSet row) throws SQLException {

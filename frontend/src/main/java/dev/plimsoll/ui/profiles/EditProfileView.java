@@ -3,6 +3,7 @@ package dev.plimsoll.ui.profiles;
 import com.vaadin.flow.router.AccessDeniedException;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.compliance.NoSuchProfile;
@@ -53,7 +54,8 @@ public class EditProfileView extends Screen implements BeforeEnterObserver {
       return;
     }
     if (profile.shipped()) {
-      event.forwardTo(new Place.NewProfile(profile.id()).url());
+      Location copy = new Location(new Place.NewProfile(profile.id()).url());
+      event.forwardTo(copy.getPath(), copy.getQueryParameters());
       return;
     }
     ProfileEditor editor =
