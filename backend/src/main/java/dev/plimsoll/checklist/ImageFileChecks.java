@@ -18,8 +18,8 @@ final class ImageFileChecks {
   private static final Field PROGRAMS = Field.of(".programs");
   private static final Field SECRETS = Field.of(".secrets");
   private static final Field CUT = Field.of(".cut");
-  private static final Field PASSWD = Field.of(".accounts.passwd");
-  private static final Field SHADOW = Field.of(".accounts.shadow");
+  private static final Field PASSWD = Field.of(".accounts.passwdFile");
+  private static final Field SHADOW = Field.of(".accounts.shadowFile");
   private static final Field UID_0 = Field.of(".accounts.uid0");
   private static final Field PASSWORDLESS = Field.of(".accounts.passwordless");
   private static final Field USERS = Field.of(".accounts.users");

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {"form":1,"layers":["sha256:…"],
  *  "setId":[{"path":"/bin/su","mode":"4755","layer":0,"names":1}],
  *  "capabilities":[{"path":"/bin/ping","permitted":"0000000000002000","layer":0}],
- *  "accounts":{"passwd":"read","shadow":"absent","uid0":["root"],"passwordless":[],
+ *  "accounts":{"passwdFile":"read","shadowFile":"absent","uid0":["root"],"passwordless":[],
  *              "users":{"root":0}},
  *  "secrets":[{"path":"/app/id_rsa","kind":"ssh-key","layer":1,"sha256":"…","shows":false}],
  *  "programs":[{"path":"/usr/sbin/sshd","login":true,"layer":0}],
@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * }</pre>
  *
  * <p>{@code layer} counts in {@code layers} from 0, the lowest. Secrets of every layer are listed,
- * those that do not show too: whoever pulls the image has them. {@code passwd} and {@code shadow}
- * are {@code read}, {@code absent} or {@code odd}: a link, or longer than such a file is. {@code
- * cut} names lists that are longer than what is kept of them.
+ * those that do not show too: whoever pulls the image has them. {@code passwdFile} and {@code
+ * shadowFile} are {@code read}, {@code absent} or {@code odd}: a link, or longer than such a file
+ * is. {@code cut} names lists that are longer than what is kept of them.
  */
 final class ImageFilesReport {
   private static final int MOST = 200;
@@ -132,8 +132,8 @@ final class ImageFilesReport {
       shadow = over(shadow, layer, layer.shadow(), "etc/shadow");
     }
     ObjectNode accounts = JsonNodeFactory.instance.objectNode();
-    accounts.put("passwd", word(passwd));
-    accounts.put("shadow", word(shadow));
+    accounts.put("passwdFile", word(passwd));
+    accounts.put("shadowFile", word(shadow));
     TreeSet<String> uid0 = new TreeSet<>();
     TreeSet<String> passwordless = new TreeSet<>();
     TreeMap<String, Long> users = new TreeMap<>();

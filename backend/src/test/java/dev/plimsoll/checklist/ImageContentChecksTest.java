@@ -63,11 +63,11 @@ class ImageContentChecksTest {
         given(
             "account files that are links",
             "IMG-UID0=UNKNOWN",
-            h -> h.imageFiles(".accounts.passwd", "\"odd\"")),
+            h -> h.imageFiles(".accounts.passwdFile", "\"odd\"")),
         given(
             "no account files",
             "IMG-UID0=N/A",
-            h -> h.imageFiles(".accounts.passwd", "\"absent\"")),
+            h -> h.imageFiles(".accounts.passwdFile", "\"absent\"")),
         given(
             "a compiler",
             "IMG-PKGS=FAIL@.programs[0]",

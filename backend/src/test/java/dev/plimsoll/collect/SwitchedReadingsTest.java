@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -57,16 +59,21 @@ class SwitchedReadingsTest {
   @BeforeAll
   static void startEngine(@TempDir Path context) throws IOException {
     engine = TestEngine.start();
-    Path su = context.resolve("su");
-    Files.writeString(su, "a program that nobody starts");
-    Files.setAttribute(su, "unix:mode", 0104755);
+    // COPY takes set-id bits away, unpacking an archive keeps them
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(Files.newOutputStream(context.resolve("programs.tar")))) {
+      TarArchiveEntry su = new TarArchiveEntry("bin/su");
+      su.setMode(0104755);
+      tar.putArchiveEntry(su);
+      tar.closeArchiveEntry();
+    }
     Files.writeString(context.resolve("key.pem"), KEY);
     Files.writeString(context.resolve("passwd"), "root:x:0:0::/:\ntoor::0:0::/:\napp:x:7:7::/:\n");
     Files.write(
         context.resolve("Dockerfile"),
         List.of(
             "FROM scratch",
-            "COPY su /bin/busybox",
+            "ADD programs.tar /",
             "COPY key.pem /app/key.pem",
             "COPY passwd /etc/passwd",
             "USER app",
@@ -165,7 +172,7 @@ class SwitchedReadingsTest {
     readImages(host);
 
     assertThat(verdict(host, "risky:1", "IMG-SUID")).isEqualTo("FAIL");
-    assertThat(evidence(host, "risky:1", "IMG-SUID")).contains("/bin/busybox").contains("4755");
+    assertThat(evidence(host, "risky:1", "IMG-SUID")).contains("/bin/su").contains("4755");
     assertThat(verdict(host, "risky:1", "IMG-SECRETFILE")).isEqualTo("FAIL");
     assertThat(verdict(host, "risky:1", "IMG-UID0")).isEqualTo("FAIL");
     assertThat(verdict(host, "risky:1", "IMG-USER")).as("app is uid 7 in its passwd").isNull();

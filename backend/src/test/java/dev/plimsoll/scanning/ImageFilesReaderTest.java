@@ -186,7 +186,7 @@ class ImageFilesReaderTest {
     assertThat(accounts.path("uid0").toString()).isEqualTo("[\"root\",\"toor\"]");
     assertThat(accounts.path("passwordless").toString()).isEqualTo("[\"guest\",\"toor\"]");
     assertThat(accounts.path("users").toString()).isEqualTo("{\"app\":1000,\"root\":0,\"toor\":0}");
-    assertThat(accounts.path("passwd").asString()).isEqualTo("read");
+    assertThat(accounts.path("passwdFile").asString()).isEqualTo("read");
     assertThat(report.toString()).doesNotContain("secrethash");
   }
 
@@ -204,8 +204,8 @@ class ImageFilesReaderTest {
                     tar ->
                         tar.file("etc/.wh.passwd", 0, "")
                             .link("etc/shadow", "/nix/shadow", false)));
-    assertThat(report.path("accounts").path("passwd").asString()).isEqualTo("absent");
-    assertThat(report.path("accounts").path("shadow").asString()).isEqualTo("odd");
+    assertThat(report.path("accounts").path("passwdFile").asString()).isEqualTo("absent");
+    assertThat(report.path("accounts").path("shadowFile").asString()).isEqualTo("odd");
     assertThat(report.path("accounts").path("uid0")).isEmpty();
   }
 
