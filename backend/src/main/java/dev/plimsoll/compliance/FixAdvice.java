@@ -13,6 +13,7 @@ import dev.plimsoll.inventory.StoredFacts;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.permission.Requires;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,16 +36,19 @@ public class FixAdvice {
   private final Clock clock;
   private final StoredFacts storedFacts;
   private final Catalogues catalogues;
+  private final HostProfiles profiles;
 
   FixAdvice(
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock,
       StoredFacts storedFacts,
-      Catalogues catalogues) {
+      Catalogues catalogues,
+      HostProfiles profiles) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.storedFacts = storedFacts;
     this.catalogues = catalogues;
+    this.profiles = profiles;
   }
 
   /**
@@ -78,9 +82,12 @@ public class FixAdvice {
    */
   public Advice of(long subjectId, String checkId) {
     Place place = place(subjectId).orElseThrow(() -> missing(subjectId, checkId));
+    Instant at = clock.instant();
     Trial trial =
         new Trial(
-            catalogues.current().checklist(), storedFacts.asOf(place.hostId(), clock.instant()));
+            catalogues.current().checklist(),
+            storedFacts.asOf(place.hostId(), at),
+            profiles.weights(at).getOrDefault(place.hostId(), Weights.NONE));
     Judgement judgement = trial.before().get(subjectId);
     if (judgement == null) {
       throw missing(subjectId, checkId);

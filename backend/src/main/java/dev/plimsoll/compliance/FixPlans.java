@@ -1,7 +1,6 @@
 package dev.plimsoll.compliance;
 
 import dev.plimsoll.checklist.Outcome;
-import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.checklist.fix.Fix;
 import dev.plimsoll.checklist.fix.Patch;
@@ -38,16 +37,19 @@ public class FixPlans {
   private final Clock clock;
   private final StoredFacts storedFacts;
   private final Catalogues catalogues;
+  private final HostProfiles profiles;
 
   FixPlans(
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock,
       StoredFacts storedFacts,
-      Catalogues catalogues) {
+      Catalogues catalogues,
+      HostProfiles profiles) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.storedFacts = storedFacts;
     this.catalogues = catalogues;
+    this.profiles = profiles;
   }
 
   /**
@@ -93,6 +95,7 @@ public class FixPlans {
 
   private FixPlan plan(List<Host> hosts, FixGoal goal, boolean group) {
     Instant at = clock.instant();
+    Map<Long, Weights> weights = profiles.weights(at);
     PlannedHosts board = new PlannedHosts(goal, group);
     Map<Long, List<Candidate>> byHost = new HashMap<>();
     int considered = 0;
@@ -102,14 +105,14 @@ public class FixPlans {
         continue;
       }
       considered++;
-      Trial trial = trial(host.id(), at);
-      ScoreBoard scores = new ScoreBoard(trial.before(), FixPlans::weight);
+      Trial trial = trial(host.id(), at, weights);
+      ScoreBoard scores = new ScoreBoard(trial.before(), trial::weight);
       byHost.put(host.id(), candidates(host.id(), trial, scores));
       board.add(host.id(), host.criticality(), scores);
     }
     FixPlan.State before = board.state();
     FixSearch.Found found = FixSearch.search(board, MOST_STEPS);
-    List<FixPlan.Step> steps = steps(hosts, board, byHost, found.candidates(), at);
+    List<FixPlan.Step> steps = steps(hosts, board, byHost, found.candidates(), at, weights);
     FixPlan.State after = steps.isEmpty() ? before : steps.getLast().after();
     boolean reached = board.reached(after);
     return new FixPlan(
@@ -123,13 +126,11 @@ public class FixPlans {
         steps);
   }
 
-  /** The one place that says what a check costs. */
-  private static int weight(Rule rule) {
-    return rule.weight();
-  }
-
-  private Trial trial(long hostId, Instant at) {
-    return new Trial(catalogues.current().checklist(), storedFacts.asOf(hostId, at));
+  private Trial trial(long hostId, Instant at, Map<Long, Weights> weights) {
+    return new Trial(
+        catalogues.current().checklist(),
+        storedFacts.asOf(hostId, at),
+        weights.getOrDefault(hostId, Weights.NONE));
   }
 
   private List<Candidate> candidates(long hostId, Trial trial, ScoreBoard scores) {
@@ -169,7 +170,8 @@ public class FixPlans {
       PlannedHosts board,
       Map<Long, List<Candidate>> byHost,
       List<Integer> chosen,
-      Instant at) {
+      Instant at,
+      Map<Long, Weights> weights) {
     Map<Long, List<Tried>> tried = new HashMap<>();
     for (Host host : hosts) {
       List<Candidate> own = new ArrayList<>();
@@ -179,7 +181,7 @@ public class FixPlans {
         }
       }
       if (!own.isEmpty()) {
-        tried.put(host.id(), tried(host, own, at));
+        tried.put(host.id(), tried(host, own, trial(host.id(), at, weights)));
       }
     }
     List<FixPlan.Step> steps = new ArrayList<>();
@@ -195,8 +197,7 @@ public class FixPlans {
     return steps;
   }
 
-  private List<Tried> tried(Host host, List<Candidate> chosen, Instant at) {
-    Trial trial = trial(host.id(), at);
+  private List<Tried> tried(Host host, List<Candidate> chosen, Trial trial) {
     Map<Fix.Target, Long> ids = ids(host.id());
     List<Patch> patches = new ArrayList<>();
     List<Tried> tried = new ArrayList<>();
@@ -213,7 +214,7 @@ public class FixPlans {
                   .filter(Objects::nonNull)
                   .toList(),
               cleared(before, after),
-              new ScoreBoard(after, FixPlans::weight).standing()));
+              new ScoreBoard(after, trial::weight).standing()));
       before = after;
     }
     return tried;

@@ -150,7 +150,7 @@ final class FixSearch {
     List<Integer> order = new ArrayList<>();
     while (!left.isEmpty()) {
       Integer next = best(board, left);
-      left.remove(next);
+      left.remove((Object) next);
       order.add(next);
       board.put(next);
     }
@@ -173,7 +173,7 @@ final class FixSearch {
         board.take(next);
         break;
       }
-      left.remove(next);
+      left.remove((Object) next);
       order.add(next);
       now = then;
     }
@@ -182,7 +182,7 @@ final class FixSearch {
       for (Integer step : List.copyOf(order)) {
         board.take(step);
         if (board.progress().reached()) {
-          order.remove(step);
+          order.remove((Object) step);
         } else {
           board.put(step);
         }

@@ -2,7 +2,6 @@ package dev.plimsoll.compliance;
 
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Outcome;
-import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.checklist.fix.Fix;
 import dev.plimsoll.fleet.NoSuchGroup;
@@ -41,16 +40,19 @@ public class ImageRebuilds {
   private final Clock clock;
   private final StoredFacts storedFacts;
   private final Catalogues catalogues;
+  private final HostProfiles profiles;
 
   ImageRebuilds(
       JdbcClient jdbc,
       @Qualifier("publishClock") Clock clock,
       StoredFacts storedFacts,
-      Catalogues catalogues) {
+      Catalogues catalogues,
+      HostProfiles profiles) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.storedFacts = storedFacts;
     this.catalogues = catalogues;
+    this.profiles = profiles;
   }
 
   /** Images of one host; see {@link #ofFleet}. */
@@ -85,9 +87,10 @@ public class ImageRebuilds {
 
   private List<ImageRebuild> rebuilds(String where, Map<String, ?> parameters) {
     Checklist checklist = catalogues.current().checklist();
-    List<Content> contents = new ArrayList<>(contents(where, parameters, checklist));
-    contents.sort(Comparator.comparingLong(Content::points).reversed());
     Instant at = clock.instant();
+    Map<Long, Weights> weights = profiles.weights(at);
+    List<Content> contents = new ArrayList<>(contents(where, parameters, weights));
+    contents.sort(Comparator.comparingLong(Content::points).reversed());
     Map<Long, List<Candidate>> candidates = new HashMap<>();
     Map<Long, Trial> trials = new HashMap<>();
     List<ImageRebuild> rebuilds = new ArrayList<>();
@@ -95,7 +98,10 @@ public class ImageRebuilds {
       Failing first = content.failing().getFirst();
       Trial trial =
           trials.computeIfAbsent(
-              first.hostId(), id -> new Trial(checklist, storedFacts.asOf(id, at)));
+              first.hostId(),
+              id ->
+                  new Trial(
+                      checklist, storedFacts.asOf(id, at), weights.getOrDefault(id, Weights.NONE)));
       Candidate candidate =
           find(
               candidates.computeIfAbsent(
@@ -141,9 +147,8 @@ public class ImageRebuilds {
   }
 
   /** What fails of images, by content. */
-  private List<Content> contents(String where, Map<String, ?> parameters, Checklist checklist) {
-    Map<String, Rule> rules = new HashMap<>();
-    checklist.rules(SubjectKind.IMAGE).forEach(rule -> rules.put(rule.id(), rule));
+  private List<Content> contents(
+      String where, Map<String, ?> parameters, Map<Long, Weights> weights) {
     Map<String, Content> contents = new LinkedHashMap<>();
     jdbc.sql(
             """
@@ -154,7 +159,7 @@ public class ImageRebuilds {
               join judgement j on j.subject_id = v.subject_id and j.valid_to = 'infinity'
               join host h on h.id = v.host_id
               where v.valid_to = 'infinity' and v.kind = 'image' and j.in_score
-                and not v.advisory and h.decommissioned_at is null and %s),
+                and h.decommissioned_at is null and %s),
             counted as (
               select host_id, check_id, count(distinct content) n from bad
               group by host_id, check_id)
@@ -170,11 +175,11 @@ public class ImageRebuilds {
         .params(parameters)
         .query(
             row -> {
-              Rule rule = rules.get(row.getString("check_id"));
-              if (rule != null && rule.weight() > 0) {
+              String check = row.getString("check_id");
+              int weight = weights.getOrDefault(row.getLong("host_id"), Weights.NONE).of(check);
+              if (weight > 0) {
                 int n = row.getInt("n");
-                long gain =
-                    ScoreFormula.loss(rule.weight(), n) - ScoreFormula.loss(rule.weight(), n - 1);
+                long gain = ScoreFormula.loss(weight, n) - ScoreFormula.loss(weight, n - 1);
                 contents
                     .computeIfAbsent(row.getString("content"), Content::new)
                     .failing()
@@ -185,7 +190,7 @@ public class ImageRebuilds {
                             row.getLong("subject_id"),
                             row.getString("docker_id"),
                             row.getString("name"),
-                            rule.id(),
+                            check,
                             gain));
               }
             });

@@ -26,9 +26,16 @@ final class Trial {
 
   private final Checklist checklist;
   private final StoredFacts.Known known;
+  private final Weights weights;
   private final Map<Long, Judgement> before;
 
-  Trial(Checklist checklist, StoredFacts.Known known) {
+  /**
+   * A host as it is known.
+   *
+   * @param weights what counts there
+   */
+  Trial(Checklist checklist, StoredFacts.Known known, Weights weights) {
+    this.weights = weights;
     this.checklist = checklist;
     this.known = known;
     this.before = bySubject(Judge.judge(checklist, known));
@@ -40,6 +47,16 @@ final class Trial {
 
   Checklist checklist() {
     return checklist;
+  }
+
+  /** Whether a check costs points on this host. */
+  boolean counts(Rule rule) {
+    return weight(rule) > 0;
+  }
+
+  /** Points that the first workload failing a check costs on this host. */
+  int weight(Rule rule) {
+    return weights.of(rule.id());
   }
 
   /** Judgements as things are, by subject. */
@@ -60,7 +77,7 @@ final class Trial {
       for (int i = 0; i < judgement.rules().size(); i++) {
         Rule rule = judgement.rules().get(i);
         Verdict verdict = judgement.verdicts().get(i);
-        if (verdict.outcome() == Outcome.FAIL && rule.weight() > 0) {
+        if (verdict.outcome() == Outcome.FAIL && counts(rule)) {
           consumer.accept(new Failure(facts(), rule, subject.dockerId(), read, verdict));
         }
       }

@@ -49,7 +49,7 @@ class FixSearchTest {
       assertThat(found.exact()).isFalse();
       for (Integer step : found.candidates()) {
         List<Integer> others = new ArrayList<>(found.candidates());
-        others.remove(step);
+        others.remove((Object) step);
         assertThat(drawn.with(others).reached()).as("without %s", step).isFalse();
       }
     }
@@ -197,6 +197,7 @@ class FixSearchTest {
         }
       }
     }
-    return HostScore.of(answers, Weights.of(Profile.EVERYTHING, RULES, Set.of()));
+    return HostScore.of(
+        answers, Weights.of(Profile.EVERYTHING, Checklist.standard().rules(), Set.of()));
   }
 }

@@ -33,9 +33,10 @@ final class ImageRemedies {
           Map.entry(
               "IMG-FILECAPS",
               lines(
-                  "RUN getcap -r / 2>/dev/null | while read -r file _; do setcap -r \"$file\"; done",
-                  "Put it into the step that installs the files. What needs a capability then gets it"
-                      + " from --cap-add.")),
+                  "RUN getcap -r / 2>/dev/null | while read -r file _; do setcap -r \"$file\";"
+                      + " done",
+                  "Put it into the step that installs the files. What needs a capability then gets"
+                      + " it from --cap-add.")),
           Map.entry(
               "IMG-UID0",
               lines(
@@ -65,15 +66,15 @@ final class ImageRemedies {
               "IMG-SECRETHIST",
               lines(
                   "RUN --mount=type=secret,id=token TOKEN=\"$(cat /run/secrets/token)\" …",
-                  "In place of ARG and ENV. What stood in the history was readable to everybody with"
-                      + " the image: change it.")),
+                  "In place of ARG and ENV. What stood in the history was readable to everybody"
+                      + " with the image: change it.")),
           Map.entry(
               "IMG-SECRETFILE",
               lines(
                   "RUN --mount=type=secret,id=key,target=/run/secrets/key …",
-                  "In place of COPY: a file that a later layer deletes is still in the image. Name it"
-                      + " in .dockerignore, delete the old image from the registry, and change the"
-                      + " key.")),
+                  "In place of COPY: a file that a later layer deletes is still in the image. Name"
+                      + " it in .dockerignore, delete the old image from the registry, and change"
+                      + " the key.")),
           Map.entry(
               "IMG-VULNCRIT",
               command(
@@ -89,23 +90,23 @@ final class ImageRemedies {
           Map.entry(
               "IMG-BASE",
               Remedy.decide(
-                  "On which approved base it can stand only those who build it can tell: change FROM"
-                      + " to one, or have its base approved.")),
+                  "On which approved base it can stand only those who build it can tell: change"
+                      + " FROM to one, or have its base approved.")),
           Map.entry(
               "IMG-MALWARE",
               Remedy.decide(
-                  "Find out first how it came in and where else it runs; then stop its containers and"
-                      + " delete the image everywhere.")),
+                  "Find out first how it came in and where else it runs; then stop its containers"
+                      + " and delete the image everywhere.")),
           Map.entry(
               "IMG-SIGNED",
               Remedy.decide(
-                  "Whoever answers for the image has to sign its digest, with cosign or notation, and"
-                      + " the record of the verification has to be imported.")),
+                  "Whoever answers for the image has to sign its digest, with cosign or notation,"
+                      + " and the record of the verification has to be imported.")),
           Map.entry(
               "IMG-VERIFIEDPKG",
               Remedy.decide(
-                  "Take out what switches the verification off, and add the key of the package source"
-                      + " instead: those who build it know whether it can be trusted.")),
+                  "Take out what switches the verification off, and add the key of the package"
+                      + " source instead: those who build it know whether it can be trusted.")),
           Map.entry(
               "IMG-COMMITTED",
               Remedy.decide(
