@@ -24,14 +24,11 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class ChecklistTest {
-  private static final Set<SubjectKind> JUDGED =
-      EnumSet.of(
-          SubjectKind.ENGINE,
-          SubjectKind.CONTAINER,
-          SubjectKind.IMAGE,
-          SubjectKind.VOLUME,
-          SubjectKind.NETWORK,
-          SubjectKind.SWARM);
+  private static final Set<SubjectKind> JUDGED = EnumSet.allOf(SubjectKind.class);
+
+  /** Readings of the host itself: where records are missing instead, that is an answer. */
+  private static final Set<ReadingSwitch> READ =
+      EnumSet.complementOf(EnumSet.of(ReadingSwitch.SCANS, ReadingSwitch.BACKUPS));
 
   static List<Rule> rules() {
     return Checklist.standard().rules();
@@ -257,6 +254,8 @@ class ChecklistTest {
         .volumes(Map.of("x", readings.get(3)))
         .networks(Map.of("x", readings.get(4)))
         .swarm(readings.get(5))
+        .hostFiles(readings.get(0))
+        .switchedOn(random.nextBoolean() ? READ : Set.of())
         .build();
   }
 
@@ -294,6 +293,8 @@ class ChecklistTest {
         .volumes(one)
         .networks(one)
         .swarm(reading)
+        .hostFiles(reading)
+        .switchedOn(READ)
         .build();
   }
 
