@@ -183,6 +183,17 @@ public class ImageFiles implements FactContributor {
   }
 
   @Override
+  public List<Instant> changes(long hostId, Instant after, Instant before) {
+    return jdbc.sql(
+            "select read_at from image_files where host_id = ? and read_at > ? and read_at < ?")
+        .param(hostId)
+        .param(after.atOffset(ZoneOffset.UTC))
+        .param(before.atOffset(ZoneOffset.UTC))
+        .query((row, n) -> row.getObject("read_at", OffsetDateTime.class).toInstant())
+        .list();
+  }
+
+  @Override
   public void contribute(long hostId, Instant at, HostFacts.Builder facts) {
     Map<String, Sha256> reports = new HashMap<>();
     Map<String, Reading> readings = new HashMap<>();
