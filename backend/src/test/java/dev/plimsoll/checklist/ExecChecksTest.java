@@ -104,7 +104,10 @@ class ExecChecksTest {
             "a Windows container",
             "CTR-EXECPRIV=N/A CTR-EXECROOT=N/A",
             h -> watched(h, LONG_AGO).set(".Platform", "\"windows\"")),
-        given("the reading is off", "CTR-EXECPRIV=UNKNOWN CTR-EXECROOT=UNKNOWN", h -> h));
+        given(
+            "the reading is off",
+            "CTR-EXECPRIV=UNKNOWN CTR-EXECROOT=UNKNOWN",
+            h -> h.switchedOff(ReadingSwitch.EVENTS)));
   }
 
   @ParameterizedTest
