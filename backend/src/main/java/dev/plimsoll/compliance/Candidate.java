@@ -132,7 +132,7 @@ record Candidate(
       for (int i = 0; i < rules.size(); i++) {
         Rule rule = rules.get(i);
         if (verdicts.get(i).outcome() == Outcome.FAIL
-            && rule.weight() > 0
+            && trial.counts(rule)
             && !tried.contains(target.kind() + target.dockerId() + rule.id())) {
           failing.add(new Spot(target.kind(), target.dockerId(), rule, target));
         }

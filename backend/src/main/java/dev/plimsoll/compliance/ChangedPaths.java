@@ -50,7 +50,7 @@ final class ChangedPaths {
   private static String member(String name) {
     boolean plain =
         !name.isEmpty()
-            && name.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c) && c < 128);
+            && name.chars().allMatch(c -> c == '_' || (Character.isLetterOrDigit(c) && c < 128));
     return plain ? "." + name : "['" + name + "']";
   }
 }

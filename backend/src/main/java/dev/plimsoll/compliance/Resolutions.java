@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -146,7 +147,8 @@ class Resolutions {
         return detail;
       }
       // An observation tells where the document stayed as it was
-      boolean seen = document.equals(newDocument) && observation != null && newObservation != null;
+      boolean seen =
+          Objects.equals(document, newDocument) && observation != null && newObservation != null;
       Sha256 before = seen ? observation : document;
       Sha256 after = seen ? newObservation : newDocument;
       detail.put("subject", subject);

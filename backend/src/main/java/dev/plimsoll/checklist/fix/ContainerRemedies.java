@@ -39,7 +39,7 @@ final class ContainerRemedies {
   static final Map<String, Remedy> ALL =
       Map.ofEntries(
           Map.entry("CTR-USER", ContainerRemedies::user),
-          Map.entry("CTR-PROCROOT", ContainerRemedies::user),
+          Map.entry("CTR-PROCROOT", ContainerRemedies::processUsers),
           Map.entry("CTR-GROUP0", ContainerRemedies::group),
           Map.entry("CTR-MEM", ContainerRemedies::memory),
           Map.entry("CTR-CPU", ContainerRemedies::cpu),
@@ -128,6 +128,19 @@ final class ContainerRemedies {
   private static Fix user(Failure failure) {
     return draft(failure)
         .set("Config.User", ORDINARY_ID + ":" + ORDINARY_ID)
+        .caution(WRONG_ACCOUNT)
+        .done();
+  }
+
+  /** The same, and none of its processes runs as root then. */
+  private static Fix processUsers(Failure failure) {
+    return draft(failure)
+        .set("Config.User", ORDINARY_ID + ":" + ORDINARY_ID)
+        .also(
+            new Patch.Observation(
+                SubjectKind.CONTAINER,
+                failure.dockerId(),
+                List.of(new Edit(List.of("processes", "uid0"), ContainerDraft.JSON.arrayNode()))))
         .caution(WRONG_ACCOUNT)
         .done();
   }

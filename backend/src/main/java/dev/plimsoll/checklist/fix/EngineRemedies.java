@@ -71,8 +71,8 @@ final class EngineRemedies {
               "ENG-ROOTLESS",
               Remedy.decide(
                   "A rootless engine is installed beside this one and everything moves there; it"
-                      + " has no AppArmor, no overlay networks and no ports below 1024. Whether that"
-                      + " is worth it, or remapped users are enough, people decide.")),
+                      + " has no AppArmor, no overlay networks and no ports below 1024. Whether"
+                      + " that is worth it, or remapped users are enough, people decide.")),
           Map.entry(
               "ENG-AUTHZ",
               Remedy.decide(

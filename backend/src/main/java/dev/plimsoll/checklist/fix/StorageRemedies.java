@@ -62,9 +62,9 @@ final class StorageRemedies {
           Map.entry(
               "VOL-OPTSECRET",
               Remedy.decide(
-                  "The password has to move to a credentials file on the host, the volume to be made"
-                      + " anew with it, and the password to be changed: docker volume inspect showed"
-                      + " it.")),
+                  "The password has to move to a credentials file on the host, the volume to be"
+                      + " made anew with it, and the password to be changed: docker volume inspect"
+                      + " showed it.")),
           Map.entry(
               "VOL-OWNER",
               Remedy.decide(

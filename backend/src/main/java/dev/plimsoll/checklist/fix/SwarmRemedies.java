@@ -36,8 +36,8 @@ final class SwarmRemedies {
               "SWM-SECRETS",
               Remedy.decide(
                   "The application has to read its secrets from files. Make each one with docker"
-                      + " secret create, give it to the service with --secret-add, take the variable"
-                      + " away with --env-rm, and change what was exposed.")),
+                      + " secret create, give it to the service with --secret-add, take the"
+                      + " variable away with --env-rm, and change what was exposed.")),
           Map.entry(
               "SWM-AUTOLOCK",
               update(
@@ -45,8 +45,8 @@ final class SwarmRemedies {
                   new Edit(
                       List.of("swarm", "Spec", "EncryptionConfig", "AutoLockManagers"),
                       JSON.booleanNode(true)),
-                  "It prints the unlock key once: keep it where it survives the loss of the managers."
-                      + " A manager that restarts waits until somebody unlocks it.")),
+                  "It prints the unlock key once: keep it where it survives the loss of the"
+                      + " managers. A manager that restarts waits until somebody unlocks it.")),
           Map.entry(
               "SWM-KEYROTATE",
               run(

@@ -42,8 +42,8 @@ public class FixSection extends Div {
         if (change.patches().isEmpty()) {
           add(
               new Paragraph(
-                  "Whether it is enough the next collection or report shows: stored documents do not"
-                      + " tell."));
+                  "Whether it is enough the next collection or report shows: stored documents do"
+                      + " not tell."));
         }
         add(new FormTabs(change.forms(), change.cautions()));
       }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
-import dev.plimsoll.checklist.Declaration;
 import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostStatus;
@@ -68,6 +67,12 @@ class PlaceTest {
             5L),
         new Place.NewOwnCheck(null),
         new Place.NewOwnCheck(STRANGE),
+        Place.Plan.FLEET,
+        Place.Plan.ofHost(7).reaching(null, 85),
+        new Place.Plan(null, STRANGE, "A", null),
+        Place.Rebuilds.FLEET,
+        new Place.Rebuilds(null, STRANGE),
+        new Place.Rebuilds(7L, null),
         Place.Checks.ALL,
         new Place.Checks(
             STRANGE, "engine", Set.of("medium"), true, STRANGE, CheckSort.FAILING, true, "ENG-ICC"),

@@ -25,7 +25,7 @@ class PortalLayoutTest extends ViewTest {
     open("");
 
     assertThat(find(SideNavItem.class).all().stream().map(SideNavItem::getLabel))
-        .containsExactly("Fleet", "Hosts", "Findings", "Checks");
+        .containsExactly("Fleet", "Hosts", "Findings", "Plan", "Rebuilds", "Checks");
     PortalLayout layout = find(PortalLayout.class).single();
     assertThat(layout.getElement().getTextRecursively())
         .contains("Skip to the content", "Plimsoll");
