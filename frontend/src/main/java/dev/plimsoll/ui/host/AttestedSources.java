@@ -34,9 +34,7 @@ record AttestedSources(HostReports reports, Attestations attestations) {
         for (UploadedReport report : reports) {
           if (report.documentSha256().equals(hash)) {
             return new Source(
-                report.tool() + " " + report.version(),
-                report.takenAt(),
-                report.expiresAt());
+                report.tool() + " " + report.version(), report.takenAt(), report.expiresAt());
           }
         }
         for (SignedAttestation attestation : attestations) {

@@ -141,7 +141,9 @@ class HostFilesPanel extends Div implements HostPanel {
         ? ""
         : List.of(Outcome.FAIL, Outcome.UNKNOWN, Outcome.PASS, Outcome.NOT_APPLICABLE).stream()
             .filter(counts::containsKey)
-            .map(outcome -> Figures.count(counts.getOrDefault(outcome, 0L)) + " " + Marks.word(outcome))
+            .map(
+                outcome ->
+                    Figures.count(counts.getOrDefault(outcome, 0L)) + " " + Marks.word(outcome))
             .collect(Collectors.joining(", "));
   }
 

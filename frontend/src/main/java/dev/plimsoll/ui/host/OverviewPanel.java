@@ -41,11 +41,7 @@ class OverviewPanel extends Div implements HostPanel {
   private final Div empty = new Div();
 
   OverviewPanel(
-      SubjectList subjects,
-      VerdictList verdicts,
-      ScoreList scores,
-      FixAdvice fixes,
-      Clock clock) {
+      SubjectList subjects, VerdictList verdicts, ScoreList scores, FixAdvice fixes, Clock clock) {
     this.sections =
         new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.subjects = subjects;

@@ -76,8 +76,7 @@ class ExampleDocument extends Div {
     List<SubjectRow> rows =
         subjects
             .list(
-                new SubjectQuery(
-                    null, of.word(), null, true, SubjectQuery.Sort.NAME, false, null),
+                new SubjectQuery(null, of.word(), null, true, SubjectQuery.Sort.NAME, false, null),
                 new PageRequest(SUBJECTS, null, false))
             .items();
     subject.setItems(rows);

@@ -27,7 +27,8 @@ class LanguageReference extends Details {
             .with("Lists", Code.of("x in list  size(list)  list[0]"))
             .with(
                 "Each element",
-                Code.of("list.all(e, …)  .exists(e, …)  .exists_one(e, …)  .filter(e, …)  .map(e, …)"))
+                Code.of(
+                    "list.all(e, …)  .exists(e, …)  .exists_one(e, …)  .filter(e, …)  .map(e, …)"))
             .with(
                 "Texts",
                 Code.of("t.startsWith('a')  .endsWith('a')  .contains('a')  .matches('^a+$')"))

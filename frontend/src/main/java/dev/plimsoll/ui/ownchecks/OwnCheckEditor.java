@@ -83,11 +83,13 @@ class OwnCheckEditor extends Div {
     this.stored = stored;
     addClassNames("stack", "own-check");
     expression =
-        new ExpressionField(
-            "Expression", "True passes, false fails", true, checks::problems);
+        new ExpressionField("Expression", "True passes, false fails", true, checks::problems);
     applies =
         new ExpressionField(
-            "Applies where", "False: the subject is not meant. Empty: all are", false, checks::problems);
+            "Applies where",
+            "False: the subject is not meant. Empty: all are",
+            false,
+            checks::problems);
     buildFields();
     ExampleDocument example = new ExampleDocument(subjects, expression::insert);
     subject.addValueChangeListener(event -> example.kind(event.getValue()));
@@ -172,8 +174,7 @@ class OwnCheckEditor extends Div {
   private void readOnly(boolean readOnly) {
     id.setReadOnly(readOnly || stored != null);
     title.setReadOnly(readOnly);
-    subject.setReadOnly(
-        readOnly || (stored != null && stored.status() == OwnCheckStatus.ACTIVE));
+    subject.setReadOnly(readOnly || (stored != null && stored.status() == OwnCheckStatus.ACTIVE));
     severity.setReadOnly(readOnly);
     mode.setReadOnly(readOnly);
     expression.setReadOnly(readOnly);

@@ -81,7 +81,9 @@ public class OwnChecksView extends Screen implements AfterNavigationObserver {
     empty.setVisible(rows.isEmpty());
     long active = rows.stream().filter(row -> row.status() == OwnCheckStatus.ACTIVE).count();
     count.setText(
-        rows.isEmpty() ? "" : Figures.count(active) + " of " + Figures.count(rows.size()) + " judge");
+        rows.isEmpty()
+            ? ""
+            : Figures.count(active) + " of " + Figures.count(rows.size()) + " judge");
   }
 
   private void buildGrid() {

@@ -38,7 +38,9 @@ class TryOutPanel extends Div {
     removeAll();
     ProgressBar progress = new ProgressBar();
     progress.setIndeterminate(true);
-    add(new Paragraph("Judging what is stored; a large fleet takes up to half a minute."), progress);
+    add(
+        new Paragraph("Judging what is stored; a large fleet takes up to half a minute."),
+        progress);
   }
 
   /**
@@ -80,9 +82,7 @@ class TryOutPanel extends Div {
     facts.with(
         "Would fail",
         counted(
-            Outcome.FAIL,
-            one.fail(),
-            " on " + Figures.count(one.failingHosts(), "host", "hosts")));
+            Outcome.FAIL, one.fail(), " on " + Figures.count(one.failingHosts(), "host", "hosts")));
     facts.with("Would pass", counted(Outcome.PASS, one.pass(), ""));
     facts.with("Unknown", counted(Outcome.UNKNOWN, one.unknown(), ""));
     facts.with("Not meant", counted(Outcome.NOT_APPLICABLE, one.notApplicable(), ""));
@@ -118,7 +118,9 @@ class TryOutPanel extends Div {
   private static String judged(TryOutResult.AtInstant one) {
     return one.complete()
         ? Figures.count(one.judged(), "subject", "subjects")
-        : Figures.count(one.judged()) + " of " + Figures.count(one.subjects(), "subject", "subjects");
+        : Figures.count(one.judged())
+            + " of "
+            + Figures.count(one.subjects(), "subject", "subjects");
   }
 
   private static Span counted(Outcome outcome, long count, String more) {

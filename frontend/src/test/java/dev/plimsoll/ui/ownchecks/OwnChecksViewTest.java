@@ -40,7 +40,8 @@ class OwnChecksViewTest extends ViewTest {
   void empty() {
     open("checks/own");
     assertThat(text()).contains("The company has written no check yet");
-    assertThat(hrefs("Images from our registry")).containsExactly("checks/own/new?example=registry");
+    assertThat(hrefs("Images from our registry"))
+        .containsExactly("checks/own/new?example=registry");
 
     open("checks/own/new?example=registry");
     assertThat(find(TextField.class).withLabel("ID").single().getValue()).isEqualTo("OWN-REGISTRY");

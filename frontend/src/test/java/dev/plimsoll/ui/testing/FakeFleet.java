@@ -1,6 +1,7 @@
 package dev.plimsoll.ui.testing;
 
 import dev.plimsoll.checklist.Checklist;
+import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Mode;
 import dev.plimsoll.checklist.Outcome;
@@ -10,7 +11,6 @@ import dev.plimsoll.checklist.Rule;
 import dev.plimsoll.checklist.Severity;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.checklist.Verdict;
-import dev.plimsoll.checklist.Evidence;
 import dev.plimsoll.owncheck.OwnCheckDraft;
 import dev.plimsoll.owncheck.OwnCheckRecord;
 import dev.plimsoll.owncheck.OwnCheckStatus;
