@@ -72,6 +72,16 @@ public class TryOut {
     public Request {
       at = List.copyOf(at);
     }
+
+    /** The first that fail, over the whole fleet. */
+    public static Request first(
+        SubjectKind subject,
+        String expression,
+        @Nullable String applies,
+        List<Instant> at,
+        int limit) {
+      return new Request(subject, expression, applies, at, null, limit, null);
+    }
   }
 
   /**

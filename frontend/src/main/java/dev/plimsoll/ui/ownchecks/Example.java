@@ -52,6 +52,7 @@ enum Example {
           "Take the others out of --cap-add, or agree on them and add them to this check."));
 
   private final String label;
+
   // A record of texts and enums, which cannot change; its module knows no such annotation
   @SuppressWarnings("ImmutableEnumChecker")
   private final OwnCheckDraft draft;

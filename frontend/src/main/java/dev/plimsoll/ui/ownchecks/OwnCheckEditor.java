@@ -249,14 +249,12 @@ class OwnCheckEditor extends Div {
     result.busy();
     Instant now = clock.instant();
     TryOut.Request request =
-        new TryOut.Request(
+        TryOut.Request.first(
             typed.subject(),
             typed.expression(),
             typed.applies(),
             List.of(now, now.minus(A_QUARTER)),
-            null,
-            SHOWN,
-            null);
+            SHOWN);
     errands.run(
         this,
         () -> tryOut.run(request),

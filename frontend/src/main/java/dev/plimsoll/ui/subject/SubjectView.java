@@ -218,7 +218,8 @@ public class SubjectView extends MasterDetailLayout
       } else {
         row.addDataCell().setText(problem(state));
       }
-      row.addDataCell().setText(Long.toString(state.collectionId()));
+      Long collection = state.collectionId();
+      row.addDataCell().setText(collection == null ? "none" : collection.toString());
     }
     Div scroll = new Div(table);
     scroll.addClassName("scroll-x");
