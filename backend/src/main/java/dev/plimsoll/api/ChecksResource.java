@@ -33,6 +33,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/checks")
 @Tag(name = "Checks", description = "The catalogue: what is demanded, why, and how to get there")
 class ChecksResource {
+  /** More than there will be: who asks for the catalogue wants all of it. */
+  private static final int WHOLE_CATALOGUE = 1000;
+
   private final Checks checks;
   private final FleetOverview overview;
   private final AsOf instants;
@@ -51,7 +54,7 @@ class ChecksResource {
       @RequestParam(required = false) @Nullable Instant asOf,
       @ParameterObject ListParameters parameters) {
     instants.check(asOf); // the catalogue itself has no past yet
-    PageRequest page = parameters.toPageRequest();
+    PageRequest page = parameters.toPageRequest(WHOLE_CATALOGUE);
     List<Rule> rules = checks.rules();
     int begin = page.after() == null ? 0 : place(page.after()) + 1;
     int end = Math.min(begin + page.limit(), rules.size());

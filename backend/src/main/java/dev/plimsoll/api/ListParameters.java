@@ -17,7 +17,12 @@ record ListParameters(
 
   /** The stretch that is asked for. */
   PageRequest toPageRequest() {
-    int rows = limit == null ? PageRequest.FIRST.limit() : limit;
+    return toPageRequest(PageRequest.FIRST.limit());
+  }
+
+  /** The same of a list that is short by nature: as many rows where no limit is given. */
+  PageRequest toPageRequest(int rowsIfNotGiven) {
+    int rows = limit == null ? rowsIfNotGiven : limit;
     if (rows < 1 || rows > LONGEST) {
       throw new InvalidInput("limit", rows + " is out of range. Give 1 to " + LONGEST + ".");
     }

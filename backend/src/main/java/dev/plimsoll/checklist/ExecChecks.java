@@ -59,7 +59,10 @@ final class ExecChecks {
   private static Verdict asRoot(Examination x) {
     Verdict ownUser = x.onSelf(UserChecks.NON_ROOT);
     return switch (ownUser.outcome()) {
-      case FAIL -> x.notApplicable("the container itself runs as root");
+      case FAIL -> {
+        ownUser.evidence().forEach(x::keep);
+        yield x.notApplicable("the container itself runs as root");
+      }
       case NOT_APPLICABLE -> x.inherit(ownUser, "whether it runs as root is not asked");
       case UNKNOWN -> x.inherit(ownUser, "nobody knows whether it runs as root itself");
       case PASS ->

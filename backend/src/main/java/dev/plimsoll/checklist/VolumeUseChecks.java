@@ -67,8 +67,10 @@ final class VolumeUseChecks {
         if (!shows(mount, name, paths)) {
           continue;
         }
-        used = true;
-        if (mount.path("RW").asBoolean(true)) {
+        boolean writes = mount.path("RW").asBoolean(true);
+        // Who binds the disk to look at it, such as a monitor, is no user of every volume on it
+        used |= writes || mount.path("Type").asString("").equals("volume");
+        if (writes) {
           // Replicas of one service are meant to share
           String service = CONTAINER_LABELS.in(read.document()).path(SERVICE).asString("");
           groups.add(service.isEmpty() ? container.getKey() : service);

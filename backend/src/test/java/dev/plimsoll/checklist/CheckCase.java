@@ -67,9 +67,7 @@ record CheckCase(
             .extracting(Evidence::path)
             .containsExactlyElementsOf(expectation.paths());
       }
-      if (verdict.outcome() != Outcome.NOT_APPLICABLE) {
-        assertThat(verdict.evidence()).as("evidence of %s", expectation.rule()).isNotEmpty();
-      }
+      assertThat(verdict.evidence()).as("evidence of %s", expectation.rule()).isNotEmpty();
       verdict.evidence().forEach(evidence -> verifyStandsThere(fixture, evidence));
     }
   }

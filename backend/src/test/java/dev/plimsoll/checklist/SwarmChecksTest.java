@@ -198,7 +198,10 @@ class SwarmChecksTest {
             "the swarm subject itself was not read",
             "SWM-UNNEEDED=UNKNOWN SWM-DRAIN=UNKNOWN@GET_/info",
             HostFixture::swarmUnread),
-        given("backups are not looked up", "SWM-BACKUP=UNKNOWN", HostFixture::manager),
+        given(
+            "backups are not looked up",
+            "SWM-BACKUP=UNKNOWN",
+            h -> h.manager().switchedOff(ReadingSwitch.BACKUPS)),
         given("swarm mode is off", "SWM-BACKUP=N/A", h -> h.switchedOn(ReadingSwitch.BACKUPS)),
         given(
             "no backup of the swarm",
