@@ -72,7 +72,8 @@ class RequiresTest {
   void viewersAndAnalystsHoldWhatTheyNeedAndNoMore() {
     assertThat(Role.VIEWER.permissions()).containsExactly(Permission.READ);
     assertThat(Role.ANALYST.permissions())
-        .containsExactly(Permission.READ, Permission.COLLECT, Permission.TRIAGE);
+        .containsExactlyInAnyOrder(
+            Permission.READ, Permission.COLLECT, Permission.TRIAGE, Permission.ATTEST);
     assertThat(Role.ADMINISTRATOR.permissions()).containsExactly(Permission.values());
   }
 
