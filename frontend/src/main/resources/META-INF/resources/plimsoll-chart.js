@@ -131,6 +131,8 @@ class PlimsollChart extends HTMLElement {
           {
             type: 'line', data: low, stack: 'band', silent: true,
             symbol: few ? 'circle' : 'none', symbolSize: 8, showSymbol: few, clip: false,
+            // Else a day that has no label has no mark either
+            showAllSymbol: few,
             lineStyle: { color: line, width: 2.5 }, itemStyle: { color: line }, z: 3,
             markLine: {
               silent: true, symbol: 'none', animation: false,

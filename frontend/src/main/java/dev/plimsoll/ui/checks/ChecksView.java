@@ -282,11 +282,11 @@ public class ChecksView extends MasterDetailLayout implements AfterNavigationObs
         .setWidth("6rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers(Benchmark.CIS_DOCKER_1_6.source())))
-        .setHeader("CIS Docker 1.6/1.7")
+        .setHeader("CIS 1.6/1.7")
         .setWidth("8.5rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers(Benchmark.CIS_DOCKER_1_8.source())))
-        .setHeader("CIS Docker 1.8")
+        .setHeader("CIS 1.8")
         .setWidth("7rem")
         .setFlexGrow(0);
     fit.needs(Room.WIDE, grid.addColumn(row -> row.numbers("800-190")))

@@ -135,7 +135,9 @@ public class PlanView extends Screen implements AfterNavigationObserver {
     card.addClassName("card");
     Div from = new Div(Marks.grade(plan.before().grade()), new Span(score(plan.before())));
     from.addClassName("inline");
-    card.add(from);
+    Div line = new Div(from);
+    line.addClassName("inline");
+    card.add(line);
     String goal = place.grade() == null ? "score " + place.score() : "grade " + place.grade();
     if (plan.reached() && plan.steps().isEmpty()) {
       card.add(new Paragraph("The goal, " + goal + ", is reached already."));
@@ -144,7 +146,7 @@ public class PlanView extends Screen implements AfterNavigationObserver {
     Div to = new Div(new Span("then "), Marks.grade(plan.after().grade()));
     to.add(new Span(score(plan.after())));
     to.addClassName("inline");
-    card.add(to);
+    line.add(to);
     String changes = Figures.count(plan.steps().size(), "change", "changes");
     String found =
         plan.exact()
