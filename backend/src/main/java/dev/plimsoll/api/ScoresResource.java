@@ -31,15 +31,15 @@ class ScoresResource {
 
   private final ScoreList scores;
   private final Profiles profiles;
-  private final HostResolver hosts;
+  private final ScopeWord scopes;
   private final AsOf instants;
   private final Clock clock;
 
   ScoresResource(
-      ScoreList scores, Profiles profiles, HostResolver hosts, AsOf instants, Clock clock) {
+      ScoreList scores, Profiles profiles, ScopeWord scopes, AsOf instants, Clock clock) {
     this.scores = scores;
     this.profiles = profiles;
-    this.hosts = hosts;
+    this.scopes = scopes;
     this.instants = instants;
     this.clock = clock;
   }
@@ -66,7 +66,7 @@ class ScoresResource {
           @RequestParam(required = false)
           @Nullable Integer profileVersion,
       @RequestParam(required = false) @Nullable Instant asOf) {
-    Scope wanted = scope(scope == null ? "fleet" : scope);
+    Scope wanted = scopes.parse(scope == null ? "fleet" : scope);
     String under = profile == null ? null : profileName(profile, profileVersion);
     if (under == null && profileVersion != null) {
       throw new InvalidInput("profileVersion", "says nothing without profile. Give both.");
@@ -106,20 +106,6 @@ class ScoresResource {
     return idOrName.equalsIgnoreCase(Profile.MIXED)
         ? Profile.MIXED
         : profiles.get(idOrName, version).name();
-  }
-
-  private Scope scope(String text) {
-    if (text.equals("fleet")) {
-      return new Scope.Fleet();
-    }
-    if (text.startsWith("group:")) {
-      return new Scope.Group(text.substring("group:".length()));
-    }
-    if (text.startsWith("host:")) {
-      return new Scope.Host(hosts.resolve(text.substring("host:".length())).id());
-    }
-    throw new InvalidInput(
-        "scope", "\"" + Shown.of(text) + "\" is no scope. Give fleet, group:PATH or host:ID.");
   }
 
   /** A score as the API shows it. */

@@ -58,7 +58,7 @@ public class FixPlans {
    * @throws NoSuchHost if there is none, or it is decommissioned
    */
   public FixPlan ofHost(long hostId, FixGoal goal) {
-    List<Host> hosts = hosts("h.id = :id", Map.of("id", hostId));
+    List<Host> hosts = hosts(HostsOf.host(hostId));
     if (hosts.isEmpty() && !isActive(hostId)) {
       throw new NoSuchHost(String.valueOf(hostId));
     }
@@ -71,26 +71,12 @@ public class FixPlans {
    * @throws NoSuchGroup if there is none
    */
   public FixPlan ofGroup(String path, FixGoal goal) {
-    boolean known =
-        jdbc.sql("select exists (select 1 from host_group where lower(path) = lower(:path))")
-            .param("path", path)
-            .query(Boolean.class)
-            .single();
-    if (!known) {
-      throw new NoSuchGroup(path);
-    }
-    return plan(
-        hosts(
-            "h.group_id in (select id from host_group where lower(path) = lower(:path)"
-                + " or starts_with(lower(path), lower(:path) || '/'))",
-            Map.of("path", path)),
-        goal,
-        true);
+    return plan(hosts(HostsOf.group(jdbc, path)), goal, true);
   }
 
   /** A plan for all hosts. */
   public FixPlan ofFleet(FixGoal goal) {
-    return plan(hosts("true", Map.of()), goal, true);
+    return plan(hosts(HostsOf.FLEET), goal, true);
   }
 
   private FixPlan plan(List<Host> hosts, FixGoal goal, boolean group) {
@@ -260,7 +246,7 @@ public class FixPlans {
   }
 
   /** Hosts that were attempted, those that lose most points first. */
-  private List<Host> hosts(String where, Map<String, ?> parameters) {
+  private List<Host> hosts(HostsOf meant) {
     List<Host> hosts =
         new ArrayList<>(
             jdbc.sql(
@@ -269,8 +255,8 @@ public class FixPlans {
                         + " from host h join lateral (select * from score"
                         + " where scope = 'HOST' and scope_id = h.id order by at desc limit 1) s"
                         + " on true where h.decommissioned_at is null and "
-                        + where)
-                .params(parameters)
+                        + meant.condition())
+                .params(meant.parameters())
                 .query(
                     (row, n) ->
                         new Host(

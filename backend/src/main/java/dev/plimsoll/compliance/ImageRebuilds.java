@@ -57,7 +57,7 @@ public class ImageRebuilds {
 
   /** Images of one host; see {@link #ofFleet}. */
   public List<ImageRebuild> ofHost(long hostId) {
-    return rebuilds("h.id = :id", Map.of("id", hostId));
+    return rebuilds(HostsOf.host(hostId));
   }
 
   /**
@@ -66,30 +66,19 @@ public class ImageRebuilds {
    * @throws NoSuchGroup if there is none
    */
   public List<ImageRebuild> ofGroup(String path) {
-    boolean known =
-        jdbc.sql("select exists (select 1 from host_group where lower(path) = lower(:path))")
-            .param("path", path)
-            .query(Boolean.class)
-            .single();
-    if (!known) {
-      throw new NoSuchGroup(path);
-    }
-    return rebuilds(
-        "h.group_id in (select id from host_group where lower(path) = lower(:path)"
-            + " or starts_with(lower(path), lower(:path) || '/'))",
-        Map.of("path", path));
+    return rebuilds(HostsOf.group(jdbc, path));
   }
 
   /** Images of all hosts that one rebuild makes better, most points regained first, at most 50. */
   public List<ImageRebuild> ofFleet() {
-    return rebuilds("true", Map.of());
+    return rebuilds(HostsOf.FLEET);
   }
 
-  private List<ImageRebuild> rebuilds(String where, Map<String, ?> parameters) {
+  private List<ImageRebuild> rebuilds(HostsOf hosts) {
     Checklist checklist = catalogues.current().checklist();
     Instant at = clock.instant();
     Map<Long, Weights> weights = profiles.weights(at);
-    List<Content> contents = new ArrayList<>(contents(where, parameters, weights));
+    List<Content> contents = new ArrayList<>(contents(hosts, weights));
     contents.sort(Comparator.comparingLong(Content::points).reversed());
     Map<Long, List<Candidate>> candidates = new HashMap<>();
     Map<Long, Trial> trials = new HashMap<>();
@@ -147,8 +136,7 @@ public class ImageRebuilds {
   }
 
   /** What fails of images, by content. */
-  private List<Content> contents(
-      String where, Map<String, ?> parameters, Map<Long, Weights> weights) {
+  private List<Content> contents(HostsOf hosts, Map<Long, Weights> weights) {
     Map<String, Content> contents = new LinkedHashMap<>();
     jdbc.sql(
             """
@@ -171,8 +159,8 @@ public class ImageRebuilds {
             where b.outcome = 'FAIL'
             order by b.content, b.host_id, b.check_id, s.id
             """
-                .formatted(where))
-        .params(parameters)
+                .formatted(hosts.condition()))
+        .params(hosts.parameters())
         .query(
             row -> {
               String check = row.getString("check_id");
