@@ -46,6 +46,13 @@ public record BackupRecord(
      */
     record Directory(String path) implements Data {}
 
+    /**
+     * What a container wrote into its own layer.
+     *
+     * @param container its name, without a slash
+     */
+    record Layer(String container) implements Data {}
+
     /** What a manager keeps of its swarm: services, secrets, networks and the CA. */
     record SwarmState() implements Data {}
   }

@@ -10,7 +10,14 @@ public enum Permission {
   TRIAGE,
   /** Upload host reports and sign attestations. */
   ATTEST,
-  /** Add, edit, pause and decommission hosts and groups, and give credentials. */
+  /** Report backups and restores that a program or a person made. */
+  REPORT_BACKUPS,
+  /** Write backup policies, approve other people's exemptions, and start restore drills. */
+  MANAGE_BACKUPS,
+  /**
+   * Add, edit, pause and decommission hosts and groups, and give credentials; likewise for the
+   * repositories in which backups lie.
+   */
   MANAGE_HOSTS,
   /** Change what is checked: declarations, profiles, own checks, tables. */
   MANAGE_CHECKS,

@@ -8,6 +8,8 @@ import java.util.Set;
 public enum Role {
   /** Sees everything but the audit trail and people. */
   VIEWER,
+  /** A program that makes backups: it reports them and sees nothing. */
+  REPORTER,
   /** Works on findings, and vouches for what no machine can see. */
   ANALYST,
   /** May do everything. */
@@ -17,8 +19,15 @@ public enum Role {
   public Set<Permission> permissions() {
     return switch (this) {
       case VIEWER -> EnumSet.of(Permission.READ);
+      case REPORTER -> EnumSet.of(Permission.REPORT_BACKUPS);
       case ANALYST ->
-          EnumSet.of(Permission.READ, Permission.COLLECT, Permission.TRIAGE, Permission.ATTEST);
+          EnumSet.of(
+              Permission.READ,
+              Permission.COLLECT,
+              Permission.TRIAGE,
+              Permission.ATTEST,
+              Permission.REPORT_BACKUPS,
+              Permission.MANAGE_BACKUPS);
       case ADMINISTRATOR -> EnumSet.allOf(Permission.class);
     };
   }
