@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param backups what is known of backups of its data
  * @param supportTable the dated table of what is still supported; null if there was none
  * @param hostReports uploaded reports on the host's own files
+ * @param destroyedVolumes volumes of the host that the engine said it removed, by name, with the
+ *     newest such instant: whatever bears the name now was made later
  */
 public record HostFacts(
     Instant at,
@@ -50,7 +52,8 @@ public record HostFacts(
     ScanEvidence scans,
     BackupEvidence backups,
     @Nullable Reading supportTable,
-    List<HostReport> hostReports) {
+    List<HostReport> hostReports,
+    Map<String, Instant> destroyedVolumes) {
 
   /** How the collector reaches an engine. */
   public enum Transport {
@@ -75,6 +78,7 @@ public record HostFacts(
     Builder builder =
         at(at)
             .transport(transport)
+            .placement(placement)
             .endpointPath(endpointPath)
             .engine(engine)
             .swarm(swarm)
@@ -90,7 +94,8 @@ public record HostFacts(
             .scans(scans)
             .backups(backups)
             .supportTable(supportTable)
-            .hostReports(hostReports);
+            .hostReports(hostReports)
+            .destroyedVolumes(destroyedVolumes);
     declared.forEach(builder::declared);
     return builder;
   }
@@ -117,6 +122,7 @@ public record HostFacts(
     private BackupEvidence backups = BackupEvidence.NONE;
     private @Nullable Reading supportTable;
     private List<HostReport> hostReports = List.of();
+    private Map<String, Instant> destroyedVolumes = Map.of();
 
     private Builder(Instant at) {
       this.at = at;
@@ -228,6 +234,12 @@ public record HostFacts(
       return this;
     }
 
+    /** Volumes that the engine said it removed: name, and the newest such instant. */
+    public Builder destroyedVolumes(Map<String, Instant> heard) {
+      destroyedVolumes = Map.copyOf(heard);
+      return this;
+    }
+
     /** The facts; further changes of this builder do not change them. */
     public HostFacts build() {
       return new HostFacts(
@@ -250,7 +262,8 @@ public record HostFacts(
           scans,
           backups,
           supportTable,
-          hostReports);
+          hostReports,
+          destroyedVolumes);
     }
   }
 }

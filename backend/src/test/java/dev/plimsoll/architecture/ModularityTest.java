@@ -27,6 +27,7 @@ class ModularityTest {
             "api",
             "attest",
             "audit",
+            "backup",
             "checklist",
             "collect",
             "compliance",

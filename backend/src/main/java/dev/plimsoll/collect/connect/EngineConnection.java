@@ -15,6 +15,14 @@ public interface EngineConnection extends AutoCloseable {
   String apiVersion();
 
   /**
+   * Whether the API version that all calls use is this one or newer.
+   *
+   * @param version such as {@code 1.42}
+   * @throws IllegalArgumentException if it is no version
+   */
+  boolean speaks(String version);
+
+  /**
    * Sends a request and returns the whole body of its 200 answer.
    *
    * @throws EngineCallException for every other end: another status, no answer in time, a body that

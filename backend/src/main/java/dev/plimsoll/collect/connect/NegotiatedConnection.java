@@ -13,6 +13,13 @@ record NegotiatedConnection(EngineHttp http, FailureTranslation failures, ApiVer
   }
 
   @Override
+  public boolean speaks(String wanted) {
+    return ApiVersion.parse(wanted)
+        .map(least -> version.compareTo(least) >= 0)
+        .orElseThrow(() -> new IllegalArgumentException("not a version of the API: " + wanted));
+  }
+
+  @Override
   public byte[] get(EngineRequest request) throws EngineCallException {
     byte[] body = http.send(request, request.uri(version)).body();
     if (request.answersJson() && !looksLikeJson(body)) {

@@ -20,6 +20,7 @@ import dev.plimsoll.inventory.EngineObservation;
 import dev.plimsoll.inventory.HostSighting;
 import dev.plimsoll.inventory.SecretMasking;
 import dev.plimsoll.inventory.Sighting;
+import dev.plimsoll.inventory.VolumeObservation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -47,6 +48,13 @@ public final class HostRead {
       Set.of("Containers", "Services", "Peers", "Status");
   private static final Set<String> NOT_OF_IMAGES =
       Set.of("RepoTags", "RepoDigests", "Metadata", "GraphDriver", "Containers", "SharedSize");
+
+  /**
+   * API of Engine 23: from then on a volume's date is that of its making. Before, it moves whenever
+   * something is written (moby#38274).
+   */
+  private static final String DATES_VOLUMES = "1.42";
+
   private static final String UNTAGGED = "<none>";
 
   /** Field of the swarm's observation: when a rotation of its CA was first seen under way. */
@@ -93,7 +101,8 @@ public final class HostRead {
             .map(answer -> container(answer, answers.inside(), engineTime, heard))
             .toList());
     answers.images().forEach(answer -> sightings.add(image(answer, heard)));
-    answers.volumes().forEach(volume -> sightings.add(volume(volume)));
+    boolean datesAreIdentities = engine.speaks(DATES_VOLUMES);
+    answers.volumes().forEach(volume -> sightings.add(volume(volume, datesAreIdentities)));
     answers.networks().forEach(network -> sightings.add(network(network)));
     return new HostSighting(
         info == null ? "" : info.path("ID").asString(""), sightings, answers.unreadLists());
@@ -265,10 +274,22 @@ public final class HostRead {
     };
   }
 
-  private Sighting volume(JsonNode volume) {
+  private Sighting volume(JsonNode volume, boolean datesAreIdentities) {
     String name = volume.path("Name").asString("");
+    // In UTC: the engine writes it in its own zone, which has summers and winters
+    Instant createdAt = datesAreIdentities ? time(volume.path("CreatedAt")) : null;
     return new Sighting.Seen(
-        SubjectKind.VOLUME, name, name, name, document(without(volume, VOLATILE_OF_VOLUMES)), null);
+        SubjectKind.VOLUME,
+        name,
+        name,
+        name,
+        document(without(volume, VOLATILE_OF_VOLUMES)),
+        createdAt == null || createdAt.isBefore(Instant.EPOCH) // a driver that does not tell
+            ? null
+            : document(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put(VolumeObservation.CREATED_AT, createdAt.toString())));
   }
 
   private Sighting network(JsonNode network) {
