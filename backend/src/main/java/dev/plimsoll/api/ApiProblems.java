@@ -3,6 +3,7 @@ package dev.plimsoll.api;
 import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.attest.NoSuchAttestation;
+import dev.plimsoll.backup.NoSuchBackupSource;
 import dev.plimsoll.compliance.NoSuchDeclaration;
 import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.compliance.NoSuchProfile;
@@ -57,6 +58,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NoSuchDeclaration.class,
     NotFound.class,
     NoSuchAttestation.class,
+    NoSuchBackupSource.class,
     NoSuchFinding.class,
     NoSuchGroup.class,
     NoSuchHost.class,

@@ -16,14 +16,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Encrypts credentials at rest: AES-256-GCM (NIST SP 800-38D) under the portal's secret key, bound
- * to the host, so that a sealed credential is worth nothing in another host's row.
+ * to its owner, so that a sealed credential is worth nothing in another's row. An owner is named
+ * with its kind and ID, such as {@code host 17} or {@code backup source 3}, and always the same
+ * way.
  *
  * <p>Form: version (1 byte, 1), the key's ID (8 bytes), nonce (12 random bytes), ciphertext and tag
  * (16 bytes). The ID is the start of HMAC-SHA-256 over a fixed text and tells a lost key from
  * damage.
  */
 @Component
-class CredentialSeal {
+public class CredentialSeal {
   private static final byte VERSION = 1;
   private static final int KEY_ID_BYTES = 8;
   private static final int NONCE_BYTES = 12;
@@ -39,12 +41,12 @@ class CredentialSeal {
     this.keyId = keyId(key.key());
   }
 
-  /** Seals a text for a host. */
-  byte[] seal(long hostId, String plain) {
+  /** Seals a text for its owner. */
+  public byte[] seal(String owner, String plain) {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     byte[] sealed =
-        crypt(Cipher.ENCRYPT_MODE, hostId, nonce, plain.getBytes(StandardCharsets.UTF_8));
+        crypt(Cipher.ENCRYPT_MODE, owner, nonce, plain.getBytes(StandardCharsets.UTF_8));
     return ByteBuffer.allocate(HEAD_BYTES + sealed.length)
         .put(VERSION)
         .put(keyId)
@@ -54,34 +56,35 @@ class CredentialSeal {
   }
 
   /**
-   * Opens what was sealed for that host.
+   * Opens what was sealed for that owner.
    *
-   * @throws IllegalStateException if it was sealed with another key or for another host, or altered
+   * @throws IllegalStateException if it was sealed with another key or for another owner, or
+   *     altered
    */
-  String open(long hostId, byte[] sealed) {
+  public String open(String owner, byte[] sealed) {
     if (sealed.length < HEAD_BYTES + TAG_BITS / Byte.SIZE || sealed[0] != VERSION) {
-      throw new IllegalStateException("The credential of host " + hostId + " is damaged");
+      throw new IllegalStateException("The credential of " + owner + " is damaged");
     }
     if (!MessageDigest.isEqual(keyId, Arrays.copyOfRange(sealed, 1, 1 + KEY_ID_BYTES))) {
       throw new IllegalStateException(
-          "The credential of host "
-              + hostId
+          "The credential of "
+              + owner
               + " was sealed with another PLIMSOLL_SECRET_KEY: bring that key back, or give the"
               + " credential again");
     }
     byte[] nonce = Arrays.copyOfRange(sealed, 1 + KEY_ID_BYTES, HEAD_BYTES);
     byte[] rest = Arrays.copyOfRange(sealed, HEAD_BYTES, sealed.length);
-    return new String(crypt(Cipher.DECRYPT_MODE, hostId, nonce, rest), StandardCharsets.UTF_8);
+    return new String(crypt(Cipher.DECRYPT_MODE, owner, nonce, rest), StandardCharsets.UTF_8);
   }
 
-  private byte[] crypt(int mode, long hostId, byte[] nonce, byte[] input) {
+  private byte[] crypt(int mode, String owner, byte[] nonce, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-      cipher.updateAAD(("plimsoll credential of host " + hostId).getBytes(StandardCharsets.UTF_8));
+      cipher.updateAAD(("plimsoll credential of " + owner).getBytes(StandardCharsets.UTF_8));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The credential of host " + hostId + " is damaged", e);
+      throw new IllegalStateException("The credential of " + owner + " is damaged", e);
     }
   }
 

@@ -38,7 +38,7 @@ class CredentialStore {
             """)
         .param("host", hostId)
         .param("kind", kind(credential))
-        .param("sealed", seal.seal(hostId, JSON.writeValueAsString(fields(credential))))
+        .param("sealed", seal.seal(owner(hostId), JSON.writeValueAsString(fields(credential))))
         .param("now", OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
         .update();
   }
@@ -52,8 +52,14 @@ class CredentialStore {
   Optional<Credential> open(long hostId) {
     return jdbc.sql("select kind, sealed from credential where host_id = ?")
         .param(hostId)
-        .query((row, n) -> read(row.getString("kind"), seal.open(hostId, row.getBytes("sealed"))))
+        .query(
+            (row, n) ->
+                read(row.getString("kind"), seal.open(owner(hostId), row.getBytes("sealed"))))
         .optional();
+  }
+
+  private static String owner(long hostId) {
+    return "host " + hostId;
   }
 
   static String kind(Credential credential) {

@@ -180,6 +180,11 @@ public final class JsonFields {
     };
   }
 
+  /** JSON of a form that the caller checks, or null where the field is left out or null. */
+  public @Nullable JsonNode json(String name) {
+    return value(name);
+  }
+
   /** The fields of an object within, or null where it is left out or null. */
   public @Nullable JsonFields object(String name) {
     @Nullable JsonNode value = value(name);

@@ -1,0 +1,3 @@
+/** Policies, evidence and coverage of backups. */
+@org.jspecify.annotations.NullMarked
+package dev.plimsoll.backup;
