@@ -136,6 +136,16 @@ public final class JsonFields {
     return texts;
   }
 
+  /** Texts, where one alone may stand without brackets; empty where it is left out or null. */
+  public List<String> oneOrMoreTexts(String name) {
+    @Nullable JsonNode value = value(name);
+    if (value != null && value.isString()) {
+      return List.of(value.stringValue());
+    }
+    @Nullable List<String> texts = texts(name);
+    return texts == null ? List.of() : texts;
+  }
+
   /** Texts by name, empty where the field is left out or null. */
   public Map<String, String> textMap(String name) {
     @Nullable JsonNode value = value(name);

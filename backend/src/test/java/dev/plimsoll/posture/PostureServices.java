@@ -57,6 +57,18 @@ final class PostureServices {
     return context.getBean(ScoreList.class);
   }
 
+  CoverageList coverage() {
+    return context.getBean(CoverageList.class);
+  }
+
+  CoverageSummary coverageSummary() {
+    return context.getBean(CoverageSummary.class);
+  }
+
+  BackupRecordList backupRecords() {
+    return context.getBean(BackupRecordList.class);
+  }
+
   FleetOverview overview() {
     return context.getBean(FleetOverview.class);
   }
