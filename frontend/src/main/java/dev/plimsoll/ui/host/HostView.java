@@ -19,6 +19,7 @@ import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.CollectionRow;
+import dev.plimsoll.posture.CoverageList;
 import dev.plimsoll.posture.FindingList;
 import dev.plimsoll.posture.HostList;
 import dev.plimsoll.posture.HostRow;
@@ -61,6 +62,7 @@ public class HostView extends Screen
   private final SubjectList subjects;
   private final VerdictList verdicts;
   private final FindingList findings;
+  private final CoverageList coverage;
   private final HostReports reports;
   private final Attestations attestations;
   private final FixAdvice fixes;
@@ -87,6 +89,7 @@ public class HostView extends Screen
       SubjectList subjects,
       VerdictList verdicts,
       FindingList findings,
+      CoverageList coverage,
       HostReports reports,
       Attestations attestations,
       FixAdvice fixes,
@@ -100,6 +103,7 @@ public class HostView extends Screen
     this.subjects = subjects;
     this.verdicts = verdicts;
     this.findings = findings;
+    this.coverage = coverage;
     this.reports = reports;
     this.attestations = attestations;
     this.fixes = fixes;
@@ -204,6 +208,7 @@ public class HostView extends Screen
       case IMAGES -> new SubjectsPanel("image", subjects, clock);
       case VOLUMES -> new SubjectsPanel("volume", subjects, clock);
       case NETWORKS -> new SubjectsPanel("network", subjects, clock);
+      case DATA -> new DataPanel(coverage, clock);
       case HOST_FILES ->
           new HostFilesPanel(
               found.id(),

@@ -1,7 +1,10 @@
 package dev.plimsoll.ui.navigation;
 
 import com.vaadin.flow.router.QueryParameters;
+import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.checklist.Declaration;
+import dev.plimsoll.posture.CoverageQuery;
 import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostStatus;
@@ -169,6 +172,7 @@ public sealed interface Place {
     IMAGES,
     VOLUMES,
     NETWORKS,
+    DATA,
     HOST_FILES,
     FINDINGS,
     COLLECTIONS
@@ -740,6 +744,289 @@ public sealed interface Place {
           word == null
               ? in.problems()
               : List.of("Nothing called \"" + word + "\" can be declared; all is shown."));
+    }
+  }
+
+  /** What a time line of coverage counts. */
+  enum Measure {
+    COUNT,
+    BYTES
+  }
+
+  /** Whether the data that a host keeps would survive its loss: how much, and which would not. */
+  record Coverage(CoverageQuery query, Measure measure) implements Place {
+    public static final String ROUTE = "coverage";
+    public static final Coverage ALL = new Coverage(CoverageQuery.ALL, Measure.COUNT);
+
+    /** The data of one host. */
+    public static Coverage ofHost(long hostId, @Nullable Instant asOf) {
+      return new Coverage(
+          new CoverageQuery(
+              hostId,
+              null,
+              Set.of(),
+              Set.of(),
+              null,
+              null,
+              null,
+              null,
+              CoverageQuery.Sort.STATE,
+              false,
+              asOf,
+              null),
+          Measure.COUNT);
+    }
+
+    /** The data of a group's subtree, of the fleet if there is none. */
+    public static Coverage ofGroup(@Nullable String group, @Nullable Instant asOf) {
+      return new Coverage(
+          new CoverageQuery(
+              null,
+              group,
+              Set.of(),
+              Set.of(),
+              null,
+              null,
+              null,
+              null,
+              CoverageQuery.Sort.STATE,
+              false,
+              asOf,
+              null),
+          Measure.COUNT);
+    }
+
+    /** The data for which a policy is the strictest. */
+    public static Coverage ofPolicy(String policy, Set<CoverageState> states) {
+      return new Coverage(
+          new CoverageQuery(
+              null,
+              null,
+              states,
+              Set.of(),
+              policy,
+              null,
+              null,
+              null,
+              CoverageQuery.Sort.STATE,
+              false,
+              null,
+              null),
+          Measure.COUNT);
+    }
+
+    /** The same scope narrowed to these states, and to what lies off its host or does not. */
+    public Coverage narrowed(Set<CoverageState> states, CoverageQuery.@Nullable OffHost offHost) {
+      return new Coverage(
+          new CoverageQuery(
+              query.hostId(),
+              query.group(),
+              states,
+              Set.of(),
+              null,
+              null,
+              null,
+              offHost,
+              query.sort(),
+              query.descending(),
+              query.asOf(),
+              query.knownAt()),
+          measure);
+    }
+
+    /** The same list in another order. */
+    public Coverage sorted(CoverageQuery.Sort sort, boolean descending) {
+      return new Coverage(
+          new CoverageQuery(
+              query.hostId(),
+              query.group(),
+              query.states(),
+              query.kinds(),
+              query.policy(),
+              query.text(),
+              query.orphaned(),
+              query.offHost(),
+              sort,
+              descending,
+              query.asOf(),
+              query.knownAt()),
+          measure);
+    }
+
+    /** The same with the time line in another measure. */
+    public Coverage measuring(Measure other) {
+      return new Coverage(query, other);
+    }
+
+    /** The same list as it is now. */
+    public Coverage now() {
+      return new Coverage(
+          new CoverageQuery(
+              query.hostId(),
+              query.group(),
+              query.states(),
+              query.kinds(),
+              query.policy(),
+              query.text(),
+              query.orphaned(),
+              query.offHost(),
+              query.sort(),
+              query.descending(),
+              null,
+              null),
+          measure);
+    }
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .putAll("state", query.states().stream().map(Words::of).toList())
+          .putAll("kind", query.kinds().stream().map(Words::of).toList())
+          .put("host", query.hostId())
+          .put("group", query.group())
+          .put("policy", query.policy())
+          .put("q", query.text())
+          .put("orphaned", query.orphaned())
+          .put("offHost", query.offHost() == null ? null : Words.of(query.offHost()))
+          .putIf(query.sort() != CoverageQuery.Sort.STATE, "sort", Words.of(query.sort()))
+          .putIf(query.descending(), "order", "desc")
+          .putIf(measure != Measure.COUNT, "by", Words.of(measure))
+          .put("asOf", query.asOf())
+          .put("knownAt", query.knownAt())
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Coverage> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      CoverageQuery query =
+          new CoverageQuery(
+              in.id("host"),
+              in.text("group"),
+              in.constants("state", CoverageState.class),
+              in.constants("kind", DataKind.class),
+              in.text("policy"),
+              in.text("q"),
+              in.choice("orphaned"),
+              in.constantOrNull("offHost", CoverageQuery.OffHost.class),
+              in.constant("sort", CoverageQuery.Sort.class, CoverageQuery.Sort.STATE),
+              in.descending(false),
+              in.instant("asOf"),
+              in.instant("knownAt"));
+      return new Parsed<>(
+          new Coverage(query, in.constant("by", Measure.class, Measure.COUNT)), in.problems());
+    }
+  }
+
+  /**
+   * Data of a host that has no page as a subject of its own, with its backups.
+   *
+   * @param asOf null for now
+   */
+  record KeptData(long dataId, @Nullable Instant asOf) implements Place {
+    public static final String ROUTE = "coverage/data/:dataId";
+
+    @Override
+    public String url() {
+      return new QueryWriter("coverage/data/" + dataId).put("asOf", asOf).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<KeptData> parse(long dataId, QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new KeptData(dataId, in.instant("asOf")), in.problems());
+    }
+  }
+
+  /** What must be backed up and how fresh, or need not be. */
+  record Policies() implements Place {
+    public static final String ROUTE = "coverage/policies";
+
+    @Override
+    public String url() {
+      return ROUTE;
+    }
+  }
+
+  /**
+   * The form for a new backup policy.
+   *
+   * @param kind of the data that it begins with; null for volumes
+   * @param name pattern that it begins with; null for every name
+   * @param exempt whether it begins as an exemption
+   */
+  record NewPolicy(@Nullable DataKind kind, @Nullable String name, boolean exempt)
+      implements Place {
+    public static final String ROUTE = "coverage/policies/new";
+    public static final NewPolicy BLANK = new NewPolicy(null, null, false);
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE)
+          .put("kind", kind == null ? null : Words.of(kind))
+          .put("name", name)
+          .putIf(exempt, "exempt", true)
+          .url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<NewPolicy> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(
+          new NewPolicy(
+              in.constantOrNull("kind", DataKind.class), in.text("name"), in.flag("exempt")),
+          in.problems());
+    }
+  }
+
+  /** A backup policy with its form. */
+  record Policy(long policyId) implements Place {
+    public static final String ROUTE = "coverage/policies/:policyId";
+
+    @Override
+    public String url() {
+      return "coverage/policies/" + policyId;
+    }
+  }
+
+  /**
+   * Where evidence of backups comes from by itself.
+   *
+   * @param selected the source whose readings are shown; null for none
+   */
+  record Sources(@Nullable Long selected) implements Place {
+    public static final String ROUTE = "coverage/sources";
+    public static final Sources ALL = new Sources(null);
+
+    @Override
+    public String url() {
+      return new QueryWriter(ROUTE).put("source", selected).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<Sources> parse(QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new Sources(in.id("source")), in.problems());
+    }
+  }
+
+  /**
+   * What would become of a host's data if the host were gone.
+   *
+   * @param asOf null for now
+   */
+  record HostLoss(long hostId, @Nullable Instant asOf) implements Place {
+    public static final String ROUTE = "hosts/:hostId/loss";
+
+    @Override
+    public String url() {
+      return new QueryWriter("hosts/" + hostId + "/loss").put("asOf", asOf).url();
+    }
+
+    /** Reads a URL's parameters. */
+    public static Parsed<HostLoss> parse(long hostId, QueryParameters parameters) {
+      QueryReader in = new QueryReader(parameters);
+      return new Parsed<>(new HostLoss(hostId, in.instant("asOf")), in.problems());
     }
   }
 

@@ -91,6 +91,19 @@ final class QueryReader {
     return "true".equals(text(name));
   }
 
+  /** A flag that may be set either way, null where nothing is said. */
+  @Nullable Boolean choice(String name) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.equals("true") && !value.equals("false")) {
+      problem(name, value, "true or false");
+      return null;
+    }
+    return value.equals("true");
+  }
+
   boolean descending(boolean usual) {
     String value = text("order");
     return value == null ? usual : value.equals("desc");
@@ -132,6 +145,19 @@ final class QueryReader {
     if (constant == null) {
       problem(name, value, "one of " + lowerCase(type));
       return usual;
+    }
+    return constant;
+  }
+
+  /** As {@link #constant}, with null where nothing is said. */
+  <E extends Enum<E>> @Nullable E constantOrNull(String name, Class<E> type) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    E constant = constant(type, value);
+    if (constant == null) {
+      problem(name, value, "one of " + lowerCase(type));
     }
     return constant;
   }

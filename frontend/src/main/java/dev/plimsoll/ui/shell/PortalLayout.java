@@ -34,6 +34,7 @@ public class PortalLayout extends AppLayout {
         new SideNavItem("Fleet", Place.Fleet.ROUTE, VaadinIcon.DASHBOARD.create()),
         nested(new SideNavItem("Hosts", Place.Hosts.ROUTE, VaadinIcon.SERVER.create())),
         nested(new SideNavItem("Findings", Place.Findings.ROUTE, VaadinIcon.FLAG_O.create())),
+        nested(new SideNavItem("Coverage", Place.Coverage.ROUTE, VaadinIcon.DATABASE.create())),
         nested(new SideNavItem("Plan", Place.Plan.ROUTE, VaadinIcon.ROAD.create())),
         nested(new SideNavItem("Rebuilds", Place.Rebuilds.ROUTE, VaadinIcon.PACKAGE.create())),
         nested(new SideNavItem("Checks", Place.Checks.ROUTE, VaadinIcon.CHECK_SQUARE_O.create())));

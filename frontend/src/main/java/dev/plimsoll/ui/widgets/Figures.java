@@ -42,6 +42,17 @@ public final class Figures {
     return (int) Math.floor(share * 100) + "%";
   }
 
+  /** How much of a whole a part is, as whole percent, never rounded up; a dash of nothing. */
+  public static String percentOf(long part, long whole) {
+    return whole == 0
+        ? "–"
+        : BigDecimal.valueOf(part)
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(whole), 0, RoundingMode.FLOOR)
+                .toPlainString()
+            + "%";
+  }
+
   /** Points lost, with one decimal. */
   public static String points(double points) {
     return String.format(Locale.ROOT, "%,.1f", points);

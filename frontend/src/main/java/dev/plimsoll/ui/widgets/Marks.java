@@ -1,6 +1,7 @@
 package dev.plimsoll.ui.widgets;
 
 import com.vaadin.flow.component.html.Span;
+import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.checklist.Outcome;
 import dev.plimsoll.checklist.Severity;
 import dev.plimsoll.posture.HostStatus;
@@ -84,6 +85,21 @@ public final class Marks {
       case PAUSED -> "Not collected until somebody resumes it.";
       case DECOMMISSIONED -> "No longer watched; its history stays.";
     };
+  }
+
+  /** How data stands. */
+  public static Span coverage(CoverageState state) {
+    return mark(key(state), word(state));
+  }
+
+  /** The attribute of how data stands. */
+  public static String key(CoverageState state) {
+    return "coverage-" + state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How data stands in a word. */
+  public static String word(CoverageState state) {
+    return capitalised(state.name());
   }
 
   /** A collection's outcome: RUNNING, SUCCEEDED, PARTIAL or FAILED. */

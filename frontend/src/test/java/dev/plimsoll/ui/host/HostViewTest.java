@@ -6,7 +6,9 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.component.textfield.TextField;
+import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.posture.CollectionRow;
+import dev.plimsoll.posture.CoverageRow;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.SubjectRow;
 import dev.plimsoll.ui.testing.AsAdministrator;
@@ -101,6 +103,19 @@ class HostViewTest extends ViewTest {
     assertThat(test(grid).size()).isEqualTo(8);
     assertThat(test(grid).getCellText(0, test(grid).getColumnPosition("reason")))
         .isEqualTo("1 call failed");
+  }
+
+  @Test
+  @AsViewer
+  @DisplayName("lists the data that the host keeps, what is most urgent first")
+  void data() {
+    open("hosts/1?tab=data");
+
+    Grid<CoverageRow> grid = grid();
+    long kept = fleet().coverage().rows().stream().filter(row -> row.host().id() == 1).count();
+    assertThat(test(grid).size()).isEqualTo((int) kept);
+    assertThat(test(grid).getRow(0).state()).isEqualTo(CoverageState.UNPROTECTED);
+    assertThat(hrefs("Coverage over time")).containsExactly("coverage?host=1");
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
+import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.backup.coverage.DataKind;
+import dev.plimsoll.posture.CoverageQuery;
 import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostStatus;
@@ -77,6 +80,31 @@ class PlaceTest {
         new Place.Checks(
             STRANGE, "engine", Set.of("medium"), true, STRANGE, CheckSort.FAILING, true, "ENG-ICC"),
         Place.Checks.in("everything"),
+        Place.Coverage.ALL,
+        Place.Coverage.ofHost(7, AT),
+        Place.Coverage.ofPolicy("Nightly", Set.of(CoverageState.LATE)),
+        new Place.Coverage(
+            new CoverageQuery(
+                3L,
+                STRANGE,
+                Set.of(CoverageState.UNPROTECTED, CoverageState.FAILED),
+                Set.of(DataKind.LAYER, DataKind.SWARM),
+                STRANGE,
+                STRANGE,
+                false,
+                CoverageQuery.OffHost.UNKNOWN,
+                CoverageQuery.Sort.LAST_SUCCESS,
+                true,
+                AT,
+                AT.plusSeconds(1)),
+            Place.Measure.BYTES),
+        new Place.KeptData(7, null),
+        new Place.KeptData(7, AT),
+        Place.NewPolicy.BLANK,
+        new Place.NewPolicy(DataKind.DIRECTORY, STRANGE, true),
+        Place.Sources.ALL,
+        new Place.Sources(5L),
+        new Place.HostLoss(7, AT),
         Place.Profiles.ALL,
         new Place.Profiles("17", 2L),
         new Place.NewProfile(null),
@@ -111,6 +139,13 @@ class PlaceTest {
       case Place.Plan plan -> Place.Plan.parse(query);
       case Place.Rebuilds rebuilds -> Place.Rebuilds.parse(query);
       case Place.DeclaredList declared -> Place.DeclaredList.parse(query);
+      case Place.Coverage coverage -> Place.Coverage.parse(query);
+      case Place.KeptData data -> Place.KeptData.parse(data.dataId(), query);
+      case Place.Policies list -> throw new AssertionError(list);
+      case Place.NewPolicy form -> Place.NewPolicy.parse(query);
+      case Place.Policy form -> throw new AssertionError(form);
+      case Place.Sources sources -> Place.Sources.parse(query);
+      case Place.HostLoss loss -> Place.HostLoss.parse(loss.hostId(), query);
       case Place.NewHost form -> throw new AssertionError(form);
       case Place.ImportHosts form -> throw new AssertionError(form);
       case Place.EditHost form -> throw new AssertionError(form);

@@ -25,7 +25,7 @@ class PortalLayoutTest extends ViewTest {
     open("");
 
     assertThat(find(SideNavItem.class).all().stream().map(SideNavItem::getLabel))
-        .containsExactly("Fleet", "Hosts", "Findings", "Plan", "Rebuilds", "Checks");
+        .containsExactly("Fleet", "Hosts", "Findings", "Coverage", "Plan", "Rebuilds", "Checks");
     PortalLayout layout = find(PortalLayout.class).single();
     assertThat(layout.getElement().getTextRecursively())
         .contains("Skip to the content", "Plimsoll");
@@ -77,6 +77,7 @@ class PortalLayoutTest extends ViewTest {
         "plimsoll.svg",
         "plimsoll-time.js",
         "plimsoll-chart.js",
+        "plimsoll-coverage.js",
         "webjars/echarts/5.5.0/echarts.common.min.js"
       })
   @DisplayName("finds the files that pages load")

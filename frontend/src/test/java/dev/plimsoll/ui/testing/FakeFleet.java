@@ -86,6 +86,7 @@ public final class FakeFleet {
   private final Map<Long, List<FindingEvent>> events = new HashMap<>();
   private final Map<Long, ScoreRow> scores = new HashMap<>();
   private final List<OwnCheckRecord> ownChecks = new ArrayList<>();
+  private final FakeCoverage coverage;
   private long nextId = 100;
 
   /** A fleet as of an instant with so many hosts: 12 have names, more are numbered. */
@@ -95,6 +96,12 @@ public final class FakeFleet {
       addHost(i);
     }
     collectFindings();
+    coverage = new FakeCoverage(this);
+  }
+
+  /** What data its hosts keep. */
+  public FakeCoverage coverage() {
+    return coverage;
   }
 
   public Instant now() {

@@ -47,8 +47,11 @@ import dev.plimsoll.owncheck.OwnCheckStatus;
 import dev.plimsoll.owncheck.Problem;
 import dev.plimsoll.owncheck.TryOut;
 import dev.plimsoll.owncheck.WrittenChecks;
+import dev.plimsoll.posture.BackupRecordList;
 import dev.plimsoll.posture.Checks;
 import dev.plimsoll.posture.CollectionList;
+import dev.plimsoll.posture.CoverageList;
+import dev.plimsoll.posture.CoverageSummary;
 import dev.plimsoll.posture.FindingEvent;
 import dev.plimsoll.posture.FindingList;
 import dev.plimsoll.posture.FindingQuery;
@@ -287,6 +290,46 @@ public class FakeServices {
         .thenAnswer(call -> Optional.ofNullable(fleet.document(call.getArgument(0))));
     when(service.history(anyLong()))
         .thenAnswer(call -> subject(call.getArgument(0)).map(fleet::history).orElse(List.of()));
+    return service;
+  }
+
+  @Bean
+  CoverageList coverageList() {
+    CoverageList service = mock(CoverageList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(call -> page(fleet.coverage().list(call.getArgument(0)), call.getArgument(1)));
+    when(service.get(anyLong(), any(), any()))
+        .thenAnswer(call -> fleet.coverage().get(call.getArgument(0)));
+    when(service.ofSubject(anyLong(), any()))
+        .thenAnswer(call -> fleet.coverage().ofSubject(call.getArgument(0)));
+    when(service.history(anyLong(), any(), any(), any()))
+        .thenAnswer(call -> fleet.coverage().history(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  CoverageSummary coverageSummary() {
+    CoverageSummary service = mock(CoverageSummary.class);
+    when(service.at(any(), any(), any()))
+        .thenAnswer(
+            call -> {
+              Instant at = call.getArgument(1);
+              if (at != null && at.isAfter(fleet.now())) {
+                throw new InvalidInput("asOf", at + " lies in the future.");
+              }
+              return fleet.coverage().totals(call.getArgument(0));
+            });
+    when(service.series(any(), any(), any(), any()))
+        .thenAnswer(call -> fleet.coverage().series(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  BackupRecordList backupRecordList() {
+    BackupRecordList service = mock(BackupRecordList.class);
+    when(service.list(any(), any()))
+        .thenAnswer(
+            call -> page(fleet.coverage().records(call.getArgument(0)), call.getArgument(1)));
     return service;
   }
 
