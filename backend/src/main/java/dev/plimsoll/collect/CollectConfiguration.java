@@ -23,10 +23,11 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /** What runs by the clock, and what a collection is put together from. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(CollectionLimits.class)
+@EnableConfigurationProperties({CollectionLimits.class, SizeLimits.class})
 class CollectConfiguration {
   private static final Duration HOUSEKEEPING = Duration.ofSeconds(20);
   private static final Duration IMAGE_FILES = Duration.ofSeconds(20);
+  private static final Duration SIZES = Duration.ofSeconds(20);
 
   /** Images are read by so many jobs at once, in all processes together. */
   private static final int IMAGE_LANES = 2;
@@ -59,6 +60,12 @@ class CollectConfiguration {
   private static Task<Void> imageFiles(ImageFilesRun run, int lane) {
     return Tasks.recurring("image-files-" + lane, FixedDelay.of(IMAGE_FILES))
         .execute((instance, context) -> run.run(lane, IMAGE_LANES));
+  }
+
+  @Bean
+  Task<Void> sizesTask(SizesRun run) {
+    return Tasks.recurring("sizes", FixedDelay.of(SIZES))
+        .execute((instance, context) -> run.beginDue());
   }
 
   /** A process that only serves pages asks for collections without running any. */

@@ -52,6 +52,7 @@ class CollectionRun {
   private final HostFiles hostFiles;
   private final HeardEvents heard;
   private final ImageFiles imageFiles;
+  private final SizeAttempts sizes;
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
@@ -66,6 +67,7 @@ class CollectionRun {
       HostFiles hostFiles,
       HeardEvents heard,
       ImageFiles imageFiles,
+      SizeAttempts sizes,
       Publishing publishing,
       TransactionTemplate transaction,
       CollectionLimits limits) {
@@ -78,6 +80,7 @@ class CollectionRun {
     this.hostFiles = hostFiles;
     this.heard = heard;
     this.imageFiles = imageFiles;
+    this.sizes = sizes;
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
@@ -101,6 +104,7 @@ class CollectionRun {
           status -> {
             Publishing.Result result = publishing.publish(hostId, collectionId, found);
             attempts.finish(collectionId, found, result.documentsNew(), result.at());
+            sizes.want(hostId);
             if (switches.now(hostId).contains(ReadingSwitch.IMAGE_FILES)) {
               imageFiles.want(hostId, imagesInUse(found));
             }

@@ -46,6 +46,8 @@ final class AllowList {
           Pattern.compile("/swarm"),
           Pattern.compile("/nodes"),
           Pattern.compile("/services"),
+          Pattern.compile("/system/df"),
+          Pattern.compile("/system/df\\?type=volume&type=container"),
           Pattern.compile("/exec/" + EXEC + "/json"),
           Pattern.compile(Pattern.quote(EVENTS) + "[0-9]{1,10}\\.[0-9]{9}"));
 

@@ -181,6 +181,19 @@ public record EngineRequest(String path) {
     return new EngineRequest("/exec/" + valid(AllowList.EXEC, id, "exec ID") + "/json");
   }
 
+  /** API from which on {@link #diskUsageOfData} is understood. */
+  public static final String DISK_USAGE_BY_TYPE = "1.42";
+
+  /** How large everything on the engine is; may take it minutes, and is to be read as a stream. */
+  public static EngineRequest diskUsage() {
+    return new EngineRequest("/system/df");
+  }
+
+  /** The same of volumes and containers alone. */
+  public static EngineRequest diskUsageOfData() {
+    return new EngineRequest("/system/df?type=volume&type=container");
+  }
+
   /** The request as people read it, such as {@code GET /info}. */
   public String call() {
     return "GET " + (path.startsWith("/events?") ? "/events" : path);

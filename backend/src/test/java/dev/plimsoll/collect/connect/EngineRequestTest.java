@@ -37,6 +37,9 @@ class EngineRequestTest {
         Arguments.of(EngineRequest.containerWithSize("a"), "/v1.41/containers/a/json?size=1"),
         Arguments.of(EngineRequest.exec(HEX), "/v1.41/exec/" + HEX + "/json"),
         Arguments.of(EngineRequest.volumes(), "/v1.41/volumes"),
+        Arguments.of(EngineRequest.diskUsage(), "/v1.41/system/df"),
+        Arguments.of(
+            EngineRequest.diskUsageOfData(), "/v1.41/system/df?type=volume&type=container"),
         Arguments.of(EngineRequest.networks(), "/v1.41/networks"),
         Arguments.of(
             EngineRequest.network("p72wm9nlw1rbsbl8ghtwypkhl"),
@@ -150,7 +153,12 @@ class EngineRequestTest {
         "/events?filters=%7B%22type%22%3A%5B%22daemon%22%5D%7D&since=0.000000000",
         "/exec/a/json",
         "/exec/a/start",
-        "/system/df",
+        "/system/df/",
+        "/system/df?type=image",
+        "/system/df?type=volume",
+        "/system/df?type=container&type=volume",
+        "/system/df?type=volume&type=container&verbose=1",
+        "/system/info",
         "//info",
         "/info/",
         "/info\n",
