@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,12 +34,6 @@ final class BackupChecks {
   /** Label with the day, such as {@code 2027-03-31}, through which the exemption holds. */
   private static final String EXEMPT_UNTIL = "dev.plimsoll.backup-exempt-until";
 
-  /** Label with how much may be lost, such as {@code 24h}, {@code 90m} or {@code 7d}. */
-  private static final String RPO = "dev.plimsoll.rpo";
-
-  /** What may be lost where nobody said otherwise. */
-  static final Duration DEFAULT_RPO = Duration.ofHours(24);
-
   /** A restore that was tried longer ago proves nothing of today's backups. */
   static final Duration DRILL_HOLDS = Duration.ofDays(180);
 
@@ -48,31 +41,12 @@ final class BackupChecks {
   private static final Duration ELSEWHERE_LAG = Duration.ofDays(7);
 
   private static final int COMPARED_WITH = 5;
-  private static final Pattern SPAN = Pattern.compile("(\\d{1,5})\\s*([mhd])");
-
   private static final Pattern DATABASE =
       Pattern.compile(
           "(?:postgres|postgresql|postgis|timescaledb|mysql|mariadb|percona|mongo|mongodb|redis|valkey"
               + "|mssql|mssql-server|oracle|elasticsearch|opensearch|cassandra|scylla|couchdb"
               + "|couchbase|influxdb|neo4j|clickhouse|clickhouse-server|cockroach|etcd|db2"
               + "|firebird)(?:-.*)?");
-
-  private static final List<String> SYSTEM_PATHS =
-      List.of(
-          "/bin",
-          "/boot",
-          "/dev",
-          "/etc",
-          "/lib",
-          "/lib64",
-          "/proc",
-          "/run",
-          "/sbin",
-          "/sys",
-          "/tmp",
-          "/usr",
-          "/var/run",
-          "/var/tmp");
 
   private BackupChecks() {}
 
@@ -87,7 +61,7 @@ final class BackupChecks {
       volume("VOL-RPO", HIGH, "CP-9")
           .title("Last good backup is younger than the promised age")
           .rationale("Everything since the last good backup is lost.")
-          .remediation("Back up more often; or say what may be lost with the label " + RPO + "=7d.")
+          .remediation("Back up more often; or say what may be lost with a policy, or the label " + RpoLabel.NAME + "=7d.")
           .judgedBy(ofVolume(BackupChecks::fresh));
 
   static final Check WHOLE =
@@ -148,6 +122,16 @@ final class BackupChecks {
       if (x.host().declared(Declaration.CACHE_VOLUME).contains(name)) {
         return x.notApplicable("declared to hold nothing that cannot be made again");
       }
+      BackupEvidence.Exempt approved = exemption(x.host(), new Data.Volume(name));
+      if (approved != null) {
+        x.document().look(NAME);
+        Verdict verdict =
+            x.notApplicable("exempt by policy " + approved.by() + ": " + approved.reason());
+        return approved.until() == null
+            ? verdict
+            : verdict.until(
+                new Turn(approved.until(), judged(x, name, judgement).outcome()));
+      }
       Instant exempt = exemptUntil(x.document(), LABELS);
       if (exempt != null && x.host().at().isBefore(exempt)) {
         x.document().look(LABELS);
@@ -200,9 +184,9 @@ final class BackupChecks {
     if (good.isEmpty()) {
       return x.notApplicable("there is no backup at all: VOL-BACKUP speaks of it");
     }
-    Duration rpo = rpo(x.document(), LABELS);
+    Duration rpo = rpo(x, new Data.Volume(x.document().text(NAME)), LABELS);
     if (rpo == null) {
-      return x.unknown("label " + RPO + " is no span of time such as 24h");
+      return x.unknown(RpoLabel.UNREADABLE);
     }
     BackupRecord newest = good.getFirst();
     x.keep(evidence(newest, ".startedAt", newest.startedAt()));
@@ -262,14 +246,45 @@ final class BackupChecks {
     Data data = new Data.Volume(x.document().text(NAME));
     RestoreDrill newest =
         x.host().backups().drills().stream()
-            .filter(drill -> drill.data().equals(data) && drill.succeeded() && drill.compared())
+            .filter(drill -> drill.data().equals(data) && (drill.compared() || !drill.succeeded()))
             .max(Comparator.comparing(RestoreDrill::at))
             .orElse(null);
     if (newest == null) {
       return x.fail("there is no record of a restore whose files were compared");
     }
     x.keep(new Evidence(".at", CompactJson.text(newest.at().toString()), newest.documentSha256()));
-    return within(x, newest.at().plus(DRILL_HOLDS), "the last one is more than 180 days ago");
+    if (!newest.succeeded()) {
+      return x.fail("the last restore that was tried failed");
+    }
+    Duration promised = restoreTestEvery(x.host(), data);
+    Duration holds =
+        promised != null && promised.compareTo(DRILL_HOLDS) < 0 ? promised : DRILL_HOLDS;
+    return within(
+        x, newest.at().plus(holds), "the last one is more than " + holds.toDays() + " days ago");
+  }
+
+  private static @Nullable Duration restoreTestEvery(HostFacts host, Data data) {
+    BackupEvidence.Promised promised = host.backups().promises().get(data);
+    return promised == null ? null : promised.restoreTestEvery();
+  }
+
+  /** What may be lost: what was promised, else what a label says, else a day; null if unreadable. */
+  private static @Nullable Duration rpo(Examination x, Data data, Field labels) {
+    BackupEvidence.Promised promised = x.host().backups().promises().get(data);
+    if (promised != null && promised.rpo() != null) {
+      return promised.rpo();
+    }
+    JsonNode label = x.document().peek(labels).path(RpoLabel.NAME);
+    return label.isMissingNode() ? RpoLabel.DEFAULT : RpoLabel.parse(label.asString(""));
+  }
+
+  /** An approved exemption of data that holds at the instant; null if there is none. */
+  private static BackupEvidence.@Nullable Exempt exemption(HostFacts host, Data data) {
+    BackupEvidence.Promised promised = host.backups().promises().get(data);
+    BackupEvidence.Exempt exempt = promised == null ? null : promised.exempt();
+    return exempt == null || (exempt.until() != null && !host.at().isBefore(exempt.until()))
+        ? null
+        : exempt;
   }
 
   private static Verdict elsewhere(Examination x, List<BackupRecord> good) {
@@ -332,15 +347,16 @@ final class BackupChecks {
     JsonNode mounts = container.array(Containers.MOUNTS);
     List<Evidence> bound = new ArrayList<>();
     List<String> paths = new ArrayList<>();
-    for (int i = 0; i < mounts.size(); i++) {
-      JsonNode source = mounts.path(i).path("Source");
-      String path = HostPath.clean(source.asString(""));
-      if (mounts.path(i).path("Type").asString("").equals("bind")
-          && mounts.path(i).path("RW").asBoolean(true)
-          && isData(x.host(), path)) {
-        bound.add(container.evidence(Containers.MOUNTS.entry(i) + ".Source", source));
-        paths.add(path);
+    for (BoundDirectories.Bound directory :
+        BoundDirectories.written(mounts, x.host().endpointPath())) {
+      String field = Containers.MOUNTS.entry(directory.mount()) + ".Source";
+      Data data = new Data.Directory(directory.path());
+      JsonNode source = mounts.path(directory.mount()).path("Source");
+      if (exemption(x.host(), data) != null) {
+        continue;
       }
+      bound.add(container.evidence(field, source));
+      paths.add(directory.path());
     }
     Instant exempt = exemptUntil(container, CONTAINER_LABELS);
     if (bound.isEmpty() || (exempt != null && x.host().at().isBefore(exempt))) {
@@ -353,13 +369,13 @@ final class BackupChecks {
     if (unread != null) {
       return Examination.unread(unread);
     }
-    Duration rpo = rpo(container, CONTAINER_LABELS);
-    if (rpo == null) {
-      return x.unknown("label " + RPO + " is no span of time such as 24h");
-    }
     List<Evidence> missing = new ArrayList<>();
     @Nullable Instant first = null;
     for (int i = 0; i < paths.size(); i++) {
+      Duration rpo = rpo(x, new Data.Directory(paths.get(i)), CONTAINER_LABELS);
+      if (rpo == null) {
+        return x.unknown(RpoLabel.UNREADABLE);
+      }
       BackupRecord newest = newestOf(x.host(), paths.get(i));
       if (newest == null || x.host().at().isAfter(newest.startedAt().plus(rpo))) {
         missing.add(bound.get(i));
@@ -370,7 +386,7 @@ final class BackupChecks {
       first = first == null || limit.isBefore(first) ? limit : first;
     }
     if (!missing.isEmpty() || first == null) {
-      return x.fail(missing, "no good backup within " + text(rpo));
+      return x.fail(missing, "no good backup within what may be lost");
     }
     return x.pass().until(new Turn(Instants.firstAfter(first), Outcome.FAIL));
   }
@@ -387,12 +403,6 @@ final class BackupChecks {
         .orElse(null);
   }
 
-  private static boolean isData(HostFacts host, String path) {
-    return !MountChecks.showsSocket(path, host.endpointPath())
-        && !path.endsWith(".sock")
-        && SYSTEM_PATHS.stream().noneMatch(directory -> HostPath.holds(directory, path));
-  }
-
   /** When an exemption that has a reason ends: with the end of its day; null if there is none. */
   private static @Nullable Instant exemptUntil(Source source, Field labels) {
     JsonNode all = source.peek(labels);
@@ -407,24 +417,6 @@ final class BackupChecks {
     } catch (DateTimeException e) {
       return null; // without an end that can be read, nothing is exempt
     }
-  }
-
-  /** What may be lost; null if the label that says so cannot be read. */
-  private static @Nullable Duration rpo(Source source, Field labels) {
-    JsonNode label = source.peek(labels).path(RPO);
-    if (label.isMissingNode()) {
-      return DEFAULT_RPO;
-    }
-    Matcher span = SPAN.matcher(label.asString("").strip());
-    if (!span.matches()) {
-      return null;
-    }
-    long count = Long.parseLong(span.group(1));
-    return switch (span.group(2)) {
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
   }
 
   private static String text(Duration rpo) {

@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,6 +66,7 @@ public class Publishing {
   private final Rejudging rejudging;
   private final HostProfiles profiles;
   private final ProfileDrift drift;
+  private final List<PublishStep> steps;
 
   Publishing(
       JdbcClient jdbc,
@@ -77,7 +80,8 @@ public class Publishing {
       Rejudging rejudging,
       HostProfiles profiles,
       ProfileDrift drift,
-      Resolutions resolutions) {
+      Resolutions resolutions,
+      ObjectProvider<PublishStep> steps) {
     this.jdbc = jdbc;
     this.clock = clock;
     this.ledger = ledger;
@@ -87,6 +91,7 @@ public class Publishing {
     this.scores = scores;
     this.catalogues = catalogues;
     this.resolutions = resolutions;
+    this.steps = steps.orderedStream().toList();
     this.rejudging = rejudging;
     this.profiles = profiles;
     this.drift = drift;
@@ -282,9 +287,10 @@ public class Publishing {
         ScoreBasis.of(profile, catalogue.number(), on),
         weights.size(),
         HostScoring.score(judgements, kindsRead, stale(hostId), weights));
+    List<@Nullable Instant> kept =
+        steps.stream().map(step -> step.publish(hostId, at, known)).toList();
     Instant next =
-        judgements.stream()
-            .map(Judgement::nextTurn)
+        Stream.concat(judgements.stream().map(Judgement::nextTurn), kept.stream())
             .filter(turn -> turn != null && turn.isAfter(at))
             .min(Instant::compareTo)
             .orElse(Publication.NEVER);

@@ -14,7 +14,14 @@ public interface FactContributor {
    *
    * @param at the instant for which is judged; what was learned later is left out
    */
-  void contribute(long hostId, Instant at, HostFacts.Builder facts);
+  default void contribute(long hostId, Instant at, HostFacts.Builder facts) {}
+
+  /**
+   * Adds facts that follow from what all contributors added.
+   *
+   * @param known the facts so far
+   */
+  default void complete(long hostId, HostFacts known, HostFacts.Builder facts) {}
 
   /**
    * When what it contributes changed, so that a host's past can be judged again instant by instant.

@@ -154,6 +154,8 @@ public class StoredFacts {
             .networks(of(readings, SubjectKind.NETWORK))
             .unreadLists(unreadLists);
     contributors.forEach(contributor -> contributor.contribute(hostId, at, facts));
+    HostFacts contributed = facts.build();
+    contributors.forEach(contributor -> contributor.complete(hostId, contributed, facts));
     supposed.accept(facts);
     return new Known(facts.build(), subjects);
   }
