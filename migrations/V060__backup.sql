@@ -33,6 +33,7 @@ create table kept_data_use (
   valid_to   timestamptz not null default 'infinity',
   shape      text        not null check (shape in ('NAMED', 'ANONYMOUS', 'BIND_BACKED', 'REMOTE', 'DIRECTORY', 'LAYER', 'SWARM')),
   project    text,
+  labels     json        not null default '{}', -- of the volume, and of the containers that use it
   -- [{"container":…,"dockerId":…,"running":…,"writes":…,"path":…,"through":…}]; through: the data
   -- container whose mount it is by --volumes-from
   users      json        not null,

@@ -43,6 +43,54 @@ public record RecordDraft(
     @Nullable Boolean hashesEqual,
     @Nullable String detail) {
 
+  /** The same of other data. */
+  RecordDraft of(DataRef other) {
+    return new RecordDraft(
+        hostId,
+        other,
+        type,
+        succeeded,
+        startedAt,
+        finishedAt,
+        source,
+        snapshotId,
+        bytes,
+        target,
+        targetLocation,
+        checksum,
+        warnings,
+        method,
+        sizeAcknowledged,
+        durationSeconds,
+        filesCompared,
+        hashesEqual,
+        detail);
+  }
+
+  /** The same with other words. */
+  RecordDraft saying(@Nullable String sentence, @Nullable String location) {
+    return new RecordDraft(
+        hostId,
+        data,
+        type,
+        succeeded,
+        startedAt,
+        finishedAt,
+        source,
+        snapshotId,
+        bytes,
+        target,
+        location,
+        checksum,
+        warnings,
+        method,
+        sizeAcknowledged,
+        durationSeconds,
+        filesCompared,
+        hashesEqual,
+        sentence);
+  }
+
   /** A backup of data, to be told more of. */
   public static Builder backup(long hostId, DataRef data) {
     return new Builder(hostId, data, RecordType.BACKUP);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.SqlArrayValue;
@@ -23,7 +24,8 @@ class UseRows {
     this.jdbc = jdbc;
   }
 
-  private record Use(String shape, @Nullable String project, String users, String intents) {}
+  private record Use(
+      String shape, @Nullable String project, String labels, String users, String intents) {}
 
   /** Writes what changed of the data of a host. */
   void record(long hostId, Instant at, Map<Long, KeptData> data) {
@@ -48,14 +50,15 @@ class UseRows {
         .param(new SqlArrayValue("bigint", changed.toArray()))
         .update();
     jdbc.sql(
-            "insert into kept_data_use (data_id, host_id, valid_from, shape, project, users,"
-                + " intents) select i, ?, ?, s, p, u::json, t::json"
-                + " from unnest(?, ?, ?, ?, ?) x (i, s, p, u, t)")
+            "insert into kept_data_use (data_id, host_id, valid_from, shape, project, labels,"
+                + " users, intents) select i, ?, ?, s, p, l::json, u::json, t::json"
+                + " from unnest(?, ?, ?, ?, ?, ?) x (i, s, p, l, u, t)")
         .param(hostId)
         .param(Times.of(at))
         .param(new SqlArrayValue("bigint", changed.toArray()))
         .param(new SqlArrayValue("text", uses.stream().map(Use::shape).toArray()))
         .param(new SqlArrayValue("text", uses.stream().map(Use::project).toArray()))
+        .param(new SqlArrayValue("text", uses.stream().map(Use::labels).toArray()))
         .param(new SqlArrayValue("text", uses.stream().map(Use::users).toArray()))
         .param(new SqlArrayValue("text", uses.stream().map(Use::intents).toArray()))
         .update();
@@ -65,6 +68,7 @@ class UseRows {
     return new Use(
         data.shape().name(),
         data.project(),
+        JSON.writeValueAsString(new TreeMap<>(data.labels())),
         JSON.writeValueAsString(data.users()),
         JSON.writeValueAsString(data.intents()));
   }
@@ -72,7 +76,7 @@ class UseRows {
   private Map<Long, Use> open(long hostId) {
     Map<Long, Use> open = new HashMap<>();
     jdbc.sql(
-            "select data_id, shape, project, users, intents from kept_data_use"
+            "select data_id, shape, project, labels, users, intents from kept_data_use"
                 + " where host_id = ? and valid_to = 'infinity'")
         .param(hostId)
         .query(
@@ -82,6 +86,7 @@ class UseRows {
                   new Use(
                       row.getString("shape"),
                       row.getString("project"),
+                      row.getString("labels"),
                       row.getString("users"),
                       row.getString("intents")));
             });
