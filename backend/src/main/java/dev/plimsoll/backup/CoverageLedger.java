@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 class CoverageLedger {
   private final PromiseRows promises;
   private final EvidenceRows evidence;
-  private final CoverageRows rows;
+  private final StandingRows rows;
 
-  CoverageLedger(PromiseRows promises, EvidenceRows evidence, CoverageRows rows) {
+  CoverageLedger(PromiseRows promises, EvidenceRows evidence, StandingRows rows) {
     this.promises = promises;
     this.evidence = evidence;
     this.rows = rows;

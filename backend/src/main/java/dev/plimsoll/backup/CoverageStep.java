@@ -35,7 +35,7 @@ class CoverageStep implements PublishStep {
   private final UseRows uses;
   private final PolicyRows policies;
   private final PromiseRows promises;
-  private final CoverageRows coverage;
+  private final StandingRows coverage;
   private final CoverageLedger ledger;
 
   CoverageStep(
@@ -43,7 +43,7 @@ class CoverageStep implements PublishStep {
       UseRows uses,
       PolicyRows policies,
       PromiseRows promises,
-      CoverageRows coverage,
+      StandingRows coverage,
       CoverageLedger ledger) {
     this.data = data;
     this.uses = uses;

@@ -60,6 +60,36 @@ class LayeringTest {
   }
 
   @Test
+  @DisplayName("Coverage is worked out from facts alone: Java, JSON and the checklist")
+  void coverage() {
+    classes()
+        .that()
+        .resideInAPackage("dev.plimsoll.backup.coverage..")
+        .and(not(simpleName("package-info")))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.plimsoll.backup.coverage..",
+            "dev.plimsoll.checklist..",
+            "java..",
+            "tools.jackson..",
+            "org.jspecify..")
+        .check(BACKEND);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.plimsoll.backup.coverage..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net..", "java.sql..")
+        .check(BACKEND);
+  }
+
+  @Test
   @DisplayName("The backend knows nothing of screens")
   void noScreens() {
     noClasses()

@@ -22,10 +22,10 @@ import org.springframework.stereotype.Repository;
 
 /** How data stood, when, and since when that is known. */
 @Repository
-class CoverageRows {
+class StandingRows {
   private final JdbcClient jdbc;
 
-  CoverageRows(JdbcClient jdbc) {
+  StandingRows(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
@@ -115,8 +115,8 @@ class CoverageRows {
                   + " and c.valid_to = 'infinity' and c.known_to = 'infinity'")
           .param(ids(forecast))
           .param(turnTimes(forecast))
-          .param(texts(forecast, CoverageRows::turnState))
-          .param(texts(forecast, CoverageRows::turnReason))
+          .param(texts(forecast, StandingRows::turnState))
+          .param(texts(forecast, StandingRows::turnReason))
           .update();
     }
     if (!added.isEmpty()) {
@@ -137,8 +137,8 @@ class CoverageRows {
           .param(Times.texts(added.stream().map(change -> change.stretch().to()).toList()))
           .param(Times.texts(added.stream().map(change -> change.stretch().knownFrom()).toList()))
           .param(turnTimes(added))
-          .param(texts(added, CoverageRows::turnState))
-          .param(texts(added, CoverageRows::turnReason))
+          .param(texts(added, StandingRows::turnState))
+          .param(texts(added, StandingRows::turnReason))
           .update();
     }
   }
