@@ -199,9 +199,7 @@ public class BackupPolicies {
             draft.rpo(),
             draft.restoreTestEvery(),
             draft.offHost(),
-            reason == null
-                ? null
-                : new Exemption(name, reason.strip(), null, draft.exemptUntil())),
+            reason == null ? null : new Exemption(name, reason.strip(), null, draft.exemptUntil())),
         signedIn(),
         at);
   }

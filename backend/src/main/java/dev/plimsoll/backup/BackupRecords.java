@@ -70,8 +70,7 @@ public class BackupRecords {
     if (same.isPresent()) {
       return new Reported(same.get(), true);
     }
-    List<Long> added =
-        intake.take(checked.hostId(), null, reporter(), List.of(checked), List.of());
+    List<Long> added = intake.take(checked.hostId(), null, reporter(), List.of(checked), List.of());
     if (added.isEmpty()) {
       // Somebody else reported it while this call waited for the host
       return new Reported(
@@ -118,8 +117,7 @@ public class BackupRecords {
     int ended = 0;
     for (long host : hosts) {
       List<RecordRows.Shown> over = gone.getOrDefault(host, List.of());
-      begun +=
-          taken(host, sourceId, added.getOrDefault(host, List.of()), over);
+      begun += taken(host, sourceId, added.getOrDefault(host, List.of()), over);
       ended += over.size();
     }
     return new Learned(begun, ended);

@@ -109,8 +109,7 @@ class CoverageStep implements PublishStep {
         row.id(),
         row.hostId(),
         row.ref(),
-        new Incarnation(
-            life.engineId(), life.createdAt(), life.recordsFrom(), life.from(), at));
+        new Incarnation(life.engineId(), life.createdAt(), life.recordsFrom(), life.from(), at));
   }
 
   /**
@@ -139,14 +138,15 @@ class CoverageStep implements PublishStep {
         KeptDataRows.Row row = newest.get(kept.ref());
         Incarnation last = row == null ? null : row.incarnation();
         Incarnation now = Incarnations.of(kept, last, facts, at);
-        if (last != null && last.to().equals(Instant.MAX) && now.from().equals(last.from())) {
+        boolean open = last != null && last.to().equals(Instant.MAX);
+        if (row != null && open && now.from().equals(row.incarnation().from())) {
           String createdAt = now.createdAt();
-          if (createdAt != null && !createdAt.equals(last.createdAt())) {
+          if (createdAt != null && !createdAt.equals(row.incarnation().createdAt())) {
             remembered.put(row.id(), createdAt);
           }
           continue;
         }
-        if (last != null && last.to().equals(Instant.MAX)) {
+        if (row != null && open) {
           closed.add(row);
         }
         opened.add(new KeptDataRows.Opened(kept, ids.get(subjectKey(kept)), now));

@@ -164,11 +164,11 @@ class EvidenceRows {
     return target == null ? null : (Boolean) !target.equals(TargetType.LOCAL.name());
   }
 
-  private Map<Long, List<Blindness>> blindness(
-      Collection<List<Attempt>> attempts, Instant since) {
+  private Map<Long, List<Blindness>> blindness(Collection<List<Attempt>> attempts, Instant since) {
     Set<Long> sources = new HashSet<>();
     attempts.forEach(
-        list -> list.stream().map(Attempt::sourceId).filter(Objects::nonNull).forEach(sources::add));
+        list ->
+            list.stream().map(Attempt::sourceId).filter(Objects::nonNull).forEach(sources::add));
     Map<Long, List<Blindness>> blindness = new HashMap<>();
     if (sources.isEmpty()) {
       return blindness;

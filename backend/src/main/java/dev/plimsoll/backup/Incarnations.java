@@ -16,8 +16,7 @@ final class Incarnations {
    *
    * @param last the newest one that was known; null if there never was one
    */
-  static Incarnation of(
-      KeptData kept, @Nullable Incarnation last, HostFacts facts, Instant at) {
+  static Incarnation of(KeptData kept, @Nullable Incarnation last, HostFacts facts, Instant at) {
     return switch (kept.ref().kind()) {
       case VOLUME ->
           Incarnation.at(

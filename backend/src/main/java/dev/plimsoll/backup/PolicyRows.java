@@ -39,8 +39,7 @@ class PolicyRows {
 
   /** The policy as it is now, locked until the transaction ends. */
   Optional<PolicyRecord> locked(long id) {
-    return jdbc.sql(
-            "select * from backup_policy where id = ? and valid_to = 'infinity' for update")
+    return jdbc.sql("select * from backup_policy where id = ? and valid_to = 'infinity' for update")
         .param(id)
         .query((row, n) -> policy(row))
         .optional();

@@ -79,7 +79,9 @@ class PromiseRows {
                   .computeIfAbsent(row.getLong("data_id"), id -> new ArrayList<>())
                   .add(
                       new Span<>(
-                          Times.read(row, "valid_from"), Times.read(row, "valid_to"), promise(row)));
+                          Times.read(row, "valid_from"),
+                          Times.read(row, "valid_to"),
+                          promise(row)));
             });
     return spans;
   }
@@ -117,9 +119,7 @@ class PromiseRows {
         .param(array("text", promises, exemption(Exemption::approver)))
         .param(
             array(
-                "text",
-                promises,
-                exemption(e -> e.until() == null ? null : Times.text(e.until()))))
+                "text", promises, exemption(e -> e.until() == null ? null : Times.text(e.until()))))
         .update();
   }
 

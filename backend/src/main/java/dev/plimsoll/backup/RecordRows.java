@@ -49,8 +49,7 @@ class RecordRows {
                   new Shown(
                       row.getLong("id"),
                       row.getLong("host_id"),
-                      new DataRef(
-                          DataKind.valueOf(row.getString("kind")), row.getString("name")),
+                      new DataRef(DataKind.valueOf(row.getString("kind")), row.getString("name")),
                       document));
             });
     return shown;

@@ -131,8 +131,7 @@ class RecordRules {
     }
   }
 
-  private static void notNegative(
-      String field, @Nullable Number number, List<FieldError> errors) {
+  private static void notNegative(String field, @Nullable Number number, List<FieldError> errors) {
     if (number != null && (number.doubleValue() < 0 || Double.isNaN(number.doubleValue()))) {
       errors.add(new FieldError(field, number + " is negative. Give 0 or more."));
     }

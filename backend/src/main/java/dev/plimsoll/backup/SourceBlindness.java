@@ -10,9 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,13 +52,13 @@ public class SourceBlindness {
    * @param detail a sentence with the remedy
    */
   public void blind(long sourceId, String category, String detail) {
-    @Nullable Instant at =
-        transaction.execute(
-            status -> {
+    Optional<Instant> at =
+        changed(
+            () -> {
               lock(sourceId);
               Optional<String> before = open(sourceId);
               if (before.filter(category::equals).isPresent()) {
-                return null;
+                return Optional.empty();
               }
               Instant now = now(sourceId);
               end(sourceId, now);
@@ -69,34 +70,34 @@ public class SourceBlindness {
                   .param(category)
                   .param(detail)
                   .update();
-              return now;
+              return Optional.of(now);
             });
-    if (at != null) {
-      reconsider(sourceId, at);
-    }
+    at.ifPresent(since -> reconsider(sourceId, since));
   }
 
   /** A source can be read, and is whole as far as is known. Does nothing if that is known. */
   public void seen(long sourceId) {
-    @Nullable Instant at =
-        transaction.execute(
-            status -> {
+    Optional<Instant> at =
+        changed(
+            () -> {
               lock(sourceId);
               if (open(sourceId).isEmpty()) {
-                return null;
+                return Optional.empty();
               }
               Instant now = now(sourceId);
               end(sourceId, now);
-              return now;
+              return Optional.of(now);
             });
-    if (at != null) {
-      reconsider(sourceId, at);
-    }
+    at.ifPresent(since -> reconsider(sourceId, since));
   }
 
   /** What a source is found to be now; empty if it can be read and is whole. */
   public Optional<String> category(long sourceId) {
     return open(sourceId);
+  }
+
+  private Optional<Instant> changed(Supplier<Optional<Instant>> change) {
+    return Objects.requireNonNull(transaction.execute(status -> change.get()));
   }
 
   private void reconsider(long sourceId, Instant since) {
@@ -109,9 +110,7 @@ public class SourceBlindness {
             row -> {
               byHost
                   .computeIfAbsent(row.getLong("host_id"), host -> new HashSet<>())
-                  .add(
-                      new DataRef(
-                          DataKind.valueOf(row.getString("kind")), row.getString("name")));
+                  .add(new DataRef(DataKind.valueOf(row.getString("kind")), row.getString("name")));
             });
     byHost.forEach(
         (host, refs) ->

@@ -73,8 +73,7 @@ class StandingRows {
   private record Change(long id, Stretch stretch) {}
 
   /** Writes revisions of data of a host. */
-  void write(
-      long hostId, Map<Long, String> kinds, Map<Long, Revision> revisions, Instant at) {
+  void write(long hostId, Map<Long, String> kinds, Map<Long, Revision> revisions, Instant at) {
     List<Change> ended = changes(revisions, Revision::ended);
     List<Change> superseded = changes(revisions, Revision::superseded);
     List<Change> forecast = changes(revisions, Revision::forecast);

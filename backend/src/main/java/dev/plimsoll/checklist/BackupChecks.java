@@ -61,7 +61,10 @@ final class BackupChecks {
       volume("VOL-RPO", HIGH, "CP-9")
           .title("Last good backup is younger than the promised age")
           .rationale("Everything since the last good backup is lost.")
-          .remediation("Back up more often; or say what may be lost with a policy, or the label " + RpoLabel.NAME + "=7d.")
+          .remediation(
+              "Back up more often; or say what may be lost with a policy, or the label "
+                  + RpoLabel.NAME
+                  + "=7d.")
           .judgedBy(ofVolume(BackupChecks::fresh));
 
   static final Check WHOLE =
@@ -129,8 +132,7 @@ final class BackupChecks {
             x.notApplicable("exempt by policy " + approved.by() + ": " + approved.reason());
         return approved.until() == null
             ? verdict
-            : verdict.until(
-                new Turn(approved.until(), judged(x, name, judgement).outcome()));
+            : verdict.until(new Turn(approved.until(), judged(x, name, judgement).outcome()));
       }
       Instant exempt = exemptUntil(x.document(), LABELS);
       if (exempt != null && x.host().at().isBefore(exempt)) {
@@ -268,7 +270,9 @@ final class BackupChecks {
     return promised == null ? null : promised.restoreTestEvery();
   }
 
-  /** What may be lost: what was promised, else what a label says, else a day; null if unreadable. */
+  /**
+   * What may be lost: what was promised, else what a label says, else a day; null if unreadable.
+   */
   private static @Nullable Duration rpo(Examination x, Data data, Field labels) {
     BackupEvidence.Promised promised = x.host().backups().promises().get(data);
     if (promised != null && promised.rpo() != null) {

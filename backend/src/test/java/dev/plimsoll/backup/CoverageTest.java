@@ -63,8 +63,7 @@ class CoverageTest {
   void addHost() {
     CLOCK.advance(Duration.ofHours(1));
     host =
-        new KeepingHost(
-            "keeper-" + System.nanoTime(), dataSource, transaction, publishing, CLOCK);
+        new KeepingHost("keeper-" + System.nanoTime(), dataSource, transaction, publishing, CLOCK);
   }
 
   @AfterEach
@@ -289,7 +288,13 @@ class CoverageTest {
                 () ->
                     policies.create(
                         new PolicyDraft(
-                            "caches", Selector.VOLUMES, null, null, false, "Rebuilt daily", until)));
+                            "caches",
+                            Selector.VOLUMES,
+                            null,
+                            null,
+                            false,
+                            "Rebuilt daily",
+                            until)));
     assertThat(host.standing("data")).isEqualTo("UNPROTECTED NO_POLICY");
     assertThatThrownBy(() -> SignedIn.as("ann", Role.ANALYST).run(() -> policies.approve(id)))
         .isInstanceOf(AccessDeniedException.class);
@@ -550,9 +555,7 @@ class CoverageTest {
   private void policy(String name, Duration rpo, Selector selector) {
     @Nullable String none = null;
     SignedIn.administrator()
-        .run(
-            () ->
-                policies.create(new PolicyDraft(name, selector, rpo, null, false, none, null)));
+        .run(() -> policies.create(new PolicyDraft(name, selector, rpo, null, false, none, null)));
     settle();
   }
 }

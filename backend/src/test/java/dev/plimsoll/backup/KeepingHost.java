@@ -77,8 +77,7 @@ final class KeepingHost {
             Document.of(document),
             createdAt == null
                 ? null
-                : Document.of(
-                    JsonMapper.shared().createObjectNode().put("createdAt", createdAt))));
+                : Document.of(JsonMapper.shared().createObjectNode().put("createdAt", createdAt))));
     return this;
   }
 
@@ -175,8 +174,7 @@ final class KeepingHost {
             "engine",
             Document.of(engine),
             Document.of(
-                JsonMapper.shared()
-                    .readTree("{\"transport\":\"UNIX\",\"clockWithin60s\":true}"))));
+                JsonMapper.shared().readTree("{\"transport\":\"UNIX\",\"clockWithin60s\":true}"))));
     long collection =
         jdbc.sql(
                 "insert into collection (host_id, outcome, started_at, finished_at, worker)"

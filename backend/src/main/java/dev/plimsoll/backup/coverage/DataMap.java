@@ -102,23 +102,11 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
       usersOfDirectories.forEach(
           (path, users) ->
               kept.add(
-                  data(
-                      DataRef.directory(path),
-                      path,
-                      DataShape.DIRECTORY,
-                      null,
-                      Map.of(),
-                      users)));
+                  data(DataRef.directory(path), path, DataShape.DIRECTORY, null, Map.of(), users)));
       containers.stream().filter(this::layerHoldsData).forEach(this::layer);
       if (managesSwarm()) {
         kept.add(
-            data(
-                DataRef.SWARM,
-                DataRef.SWARM_NAME,
-                DataShape.SWARM,
-                null,
-                Map.of(),
-                List.of()));
+            data(DataRef.SWARM, DataRef.SWARM_NAME, DataShape.SWARM, null, Map.of(), List.of()));
       }
       kept.sort(
           Comparator.comparing((KeptData data) -> data.ref().kind())
@@ -144,11 +132,7 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
 
     private boolean managesSwarm() {
       return host.engine() instanceof Reading.Read read
-          && read.document()
-              .path("info")
-              .path("Swarm")
-              .path("ControlAvailable")
-              .asBoolean(false);
+          && read.document().path("info").path("Swarm").path("ControlAvailable").asBoolean(false);
     }
 
     /** Docker IDs of the containers whose mounts one takes over by {@code --volumes-from}. */
@@ -195,8 +179,7 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
           .path("Tmpfs")
           .propertyNames()
           .forEach(path -> passing.add(new Tmpfs(container.name(), path)));
-      for (BoundDirectories.Bound bound :
-          BoundDirectories.written(mounts, host.endpointPath())) {
+      for (BoundDirectories.Bound bound : BoundDirectories.written(mounts, host.endpointPath())) {
         usersOfDirectories
             .computeIfAbsent(bound.path(), path -> new ArrayList<>())
             .add(
@@ -251,7 +234,8 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
           || options.path("device").asString("").startsWith("/")) {
         return DataShape.BIND_BACKED;
       }
-      return ENGINE_MADE.matcher(name).matches() || !document.path("Labels").path(ANONYMOUS).isMissingNode()
+      return ENGINE_MADE.matcher(name).matches()
+              || !document.path("Labels").path(ANONYMOUS).isMissingNode()
           ? DataShape.ANONYMOUS
           : DataShape.NAMED;
     }
@@ -268,8 +252,7 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
 
     private void layer(Container container) {
       User itself =
-          new User(
-              container.name(), container.id(), container.running(), true, "/", null, false);
+          new User(container.name(), container.id(), container.running(), true, "/", null, false);
       kept.add(
           data(
               DataRef.layer(container.name()),

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to when it was seen to be gone; {@link Instant#MAX} while it is there
  */
 public record Incarnation(
-    String engineId,
-    @Nullable String createdAt,
-    Instant recordsFrom,
-    Instant from,
-    Instant to) {
+    String engineId, @Nullable String createdAt, Instant recordsFrom, Instant from, Instant to) {
 
   /**
    * The incarnation that is there at an instant, given the last one that was known.
@@ -39,23 +35,19 @@ public record Incarnation(
       return new Incarnation(engineId, createdAt, since, at, Instant.MAX);
     }
     if (last.to().equals(Instant.MAX)) {
-      boolean otherEngine = !engineId.isEmpty() && !engineId.equals(last.engineId());
-      boolean madeAgain =
-          createdAt != null && last.createdAt() != null && !createdAt.equals(last.createdAt());
-      boolean removed = destroyed != null && destroyed.isAfter(last.from());
-      if (!otherEngine && !madeAgain && !removed) {
-        return createdAt == null || last.createdAt() != null
-            ? last
-            : new Incarnation(
-                last.engineId(), createdAt, last.recordsFrom(), last.from(), last.to());
+      if (destroyed != null && destroyed.isAfter(last.from())) {
+        return new Incarnation(engineId, createdAt, destroyed, at, Instant.MAX);
       }
-      Instant since = at;
-      if (removed) {
-        since = destroyed;
-      } else if (createdAt != null && madeAgain) {
-        since = born(createdAt, at);
+      if (createdAt != null && last.createdAt() != null && !createdAt.equals(last.createdAt())) {
+        return new Incarnation(engineId, createdAt, born(createdAt, at), at, Instant.MAX);
       }
-      return new Incarnation(engineId, createdAt, since, at, Instant.MAX);
+      if (!engineId.isEmpty() && !engineId.equals(last.engineId())) {
+        return new Incarnation(engineId, createdAt, at, at, Instant.MAX);
+      }
+      return createdAt == null || last.createdAt() != null
+          ? last
+          : new Incarnation(
+              last.engineId(), createdAt, last.recordsFrom(), last.from(), last.to());
     }
     return new Incarnation(engineId, createdAt, last.to(), at, Instant.MAX);
   }

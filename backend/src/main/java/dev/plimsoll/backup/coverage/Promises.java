@@ -94,8 +94,7 @@ public final class Promises {
   private static @Nullable Labelled labelled(KeptData data) {
     Labelled strictest = null;
     for (Intent intent : data.intents()) {
-      Duration rpo =
-          intent.label().equals(RpoLabel.NAME) ? RpoLabel.parse(intent.value()) : null;
+      Duration rpo = intent.label().equals(RpoLabel.NAME) ? RpoLabel.parse(intent.value()) : null;
       if (rpo != null && (strictest == null || rpo.compareTo(strictest.rpo()) < 0)) {
         strictest = new Labelled(intent.label(), rpo);
       }

@@ -57,13 +57,20 @@ public record Revision(
         if (after.to().equals(before.to())) {
           wanted.remove(before.from());
           if (!Objects.equals(after.turn(), before.turn())) {
-            forecast.add(new Stretch(before.from(), before.to(), before.knownFrom(), before.standing(), after.turn()));
+            forecast.add(
+                new Stretch(
+                    before.from(),
+                    before.to(),
+                    before.knownFrom(),
+                    before.standing(),
+                    after.turn()));
           }
           continue;
         }
         if (before.lasts() && (foreseen || after.to().equals(at))) {
           wanted.remove(before.from());
-          ended.add(new Stretch(before.from(), after.to(), before.knownFrom(), before.standing(), null));
+          ended.add(
+              new Stretch(before.from(), after.to(), before.knownFrom(), before.standing(), null));
           continue;
         }
       }
