@@ -46,8 +46,7 @@ public record Incarnation(
       }
       return createdAt == null || last.createdAt() != null
           ? last
-          : new Incarnation(
-              last.engineId(), createdAt, last.recordsFrom(), last.from(), last.to());
+          : new Incarnation(last.engineId(), createdAt, last.recordsFrom(), last.from(), last.to());
     }
     return new Incarnation(engineId, createdAt, last.to(), at, Instant.MAX);
   }
