@@ -2,6 +2,7 @@ package dev.plimsoll.ui.subject;
 
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Section;
@@ -14,6 +15,9 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.compliance.FixAdvice;
+import dev.plimsoll.posture.BackupRecordList;
+import dev.plimsoll.posture.CoverageList;
+import dev.plimsoll.posture.CoverageRow;
 import dev.plimsoll.posture.PageRequest;
 import dev.plimsoll.posture.StateRow;
 import dev.plimsoll.posture.StoredDocument;
@@ -22,9 +26,12 @@ import dev.plimsoll.posture.SubjectRow;
 import dev.plimsoll.posture.VerdictList;
 import dev.plimsoll.posture.VerdictQuery;
 import dev.plimsoll.posture.VerdictRow;
+import dev.plimsoll.ui.coverage.BackupSection;
+import dev.plimsoll.ui.coverage.DataTable;
 import dev.plimsoll.ui.live.LiveUpdates;
 import dev.plimsoll.ui.navigation.NothingThere;
 import dev.plimsoll.ui.navigation.Place;
+import dev.plimsoll.ui.shell.Rights;
 import dev.plimsoll.ui.widgets.AsOfBanner;
 import dev.plimsoll.ui.widgets.Code;
 import dev.plimsoll.ui.widgets.Facts;
@@ -58,6 +65,9 @@ public class SubjectView extends MasterDetailLayout
   private final AsOfBanner asOf = new AsOfBanner();
   private final Section card = new Section();
   private final VerdictSections sections;
+  private final CoverageList coverage;
+  private final BackupSection backups;
+  private final Div data = new Div();
   private final Details history = new Details();
   private List<StateRow> states = List.of();
   private Place.Subject place = Place.Subject.of(0, null);
@@ -65,8 +75,17 @@ public class SubjectView extends MasterDetailLayout
   private @Nullable SubjectRow subject;
 
   SubjectView(
-      SubjectList subjects, VerdictList verdicts, FixAdvice fixes, LiveUpdates live, Clock clock) {
+      SubjectList subjects,
+      VerdictList verdicts,
+      FixAdvice fixes,
+      CoverageList coverage,
+      BackupRecordList records,
+      Rights rights,
+      LiveUpdates live,
+      Clock clock) {
     this.subjects = subjects;
+    this.coverage = coverage;
+    backups = new BackupSection(coverage, records, rights, clock);
     this.sections =
         new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.verdicts = verdicts;
@@ -78,7 +97,8 @@ public class SubjectView extends MasterDetailLayout
     setOverlaySize("100%");
     card.addClassName("card");
     history.addClassName("quiet-details");
-    screen.add(heading, asOf, card, sections, history);
+    data.addClassName("stack");
+    screen.add(heading, asOf, card, data, sections, history);
     setMaster(screen);
     addBackdropClickListener(event -> closeDocument());
     addDetailEscapePressListener(event -> closeDocument());
@@ -163,6 +183,7 @@ public class SubjectView extends MasterDetailLayout
     addHash(facts, "Observation", found.observationSha256());
     card.removeAll();
     card.add(facts);
+    showData(found, now);
     List<VerdictRow> rows =
         verdicts
             .list(
@@ -172,6 +193,27 @@ public class SubjectView extends MasterDetailLayout
     sections.show(
         rows, new Place.Subject(place.subjectId(), place.check(), null, null, place.asOf()), now);
     showHistory(subjects.history(place.subjectId()));
+  }
+
+  /** A volume's own backups; what a container keeps in its layer and what it mounts. */
+  private void showData(SubjectRow found, Instant now) {
+    data.removeAll();
+    if (!found.kind().equals("volume") && !found.kind().equals("container")) {
+      return;
+    }
+    List<CoverageRow> kept = coverage.ofSubject(found.id(), place.asOf());
+    if (kept.isEmpty()) {
+      return;
+    }
+    if (found.kind().equals("volume")) {
+      backups.show(kept.getFirst(), place.asOf());
+      data.add(backups);
+    } else {
+      Section section =
+          new Section(new H2("Data it keeps and uses"), new DataTable(kept, place.asOf(), now));
+      section.addClassNames("card", "stack");
+      data.add(section);
+    }
   }
 
   private void addHash(Facts facts, String name, @Nullable String sha256) {

@@ -16,6 +16,7 @@ import org.springframework.security.test.context.support.WithMockUser;
       "READ",
       "COLLECT",
       "TRIAGE",
+      "MANAGE_BACKUPS",
       "MANAGE_HOSTS",
       "MANAGE_CHECKS",
       "MANAGE_PEOPLE",

@@ -11,5 +11,5 @@ import org.springframework.security.test.context.support.WithMockUser;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @WithMockUser(
     username = "analyst",
-    authorities = {"ROLE_ANALYST", "READ", "COLLECT", "TRIAGE", "ATTEST"})
+    authorities = {"ROLE_ANALYST", "READ", "COLLECT", "TRIAGE", "ATTEST", "MANAGE_BACKUPS"})
 public @interface AsAnalyst {}

@@ -1,5 +1,7 @@
 package dev.plimsoll.ui.testing;
 
+import dev.plimsoll.backup.PolicyPreview;
+import dev.plimsoll.backup.PolicyRecord;
 import dev.plimsoll.backup.RecordType;
 import dev.plimsoll.backup.TargetType;
 import dev.plimsoll.backup.coverage.CoverageReason;
@@ -9,6 +11,7 @@ import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.backup.coverage.DataShape;
 import dev.plimsoll.backup.coverage.KeptData;
 import dev.plimsoll.backup.coverage.Policy;
+import dev.plimsoll.backup.coverage.Selector;
 import dev.plimsoll.checklist.BackupRecord.Method;
 import dev.plimsoll.posture.BackupRecordQuery;
 import dev.plimsoll.posture.BackupRecordRow;
@@ -16,6 +19,7 @@ import dev.plimsoll.posture.CoverageQuery;
 import dev.plimsoll.posture.CoverageRow;
 import dev.plimsoll.posture.CoverageSpan;
 import dev.plimsoll.posture.CoverageTotals;
+import dev.plimsoll.posture.HostRef;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.Scope;
 import dev.plimsoll.posture.SubjectRow;
@@ -28,6 +32,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What data the hosts of a {@link FakeFleet} keep, and how it stands: every state occurs. */
@@ -38,10 +44,14 @@ public final class FakeCoverage {
   private final FakeFleet fleet;
   private final Instant now;
   private final List<CoverageRow> rows = new ArrayList<>();
+  private final List<PolicyRecord> policies = new ArrayList<>();
 
   FakeCoverage(FakeFleet fleet) {
     this.fleet = fleet;
     this.now = fleet.now();
+    if (!fleet.hosts().isEmpty()) {
+      policies.addAll(policiesAt(now));
+    }
     long id = 1;
     for (SubjectRow volume : subjects("volume")) {
       rows.add(volume(id++, volume));
@@ -55,6 +65,111 @@ public final class FakeCoverage {
         rows.add(swarm(id++, host));
       }
     }
+  }
+
+  private static List<PolicyRecord> policiesAt(Instant now) {
+    Selector production =
+        new Selector(
+            Set.of(),
+            "Retail",
+            "production",
+            List.of(),
+            Map.of(),
+            Map.of("tier", "db*"),
+            List.of("*_data", FakeFleet.HOSTILE_NAME),
+            null,
+            false);
+    Instant since = now.minus(Duration.ofDays(30));
+    return List.of(
+        new PolicyRecord(
+            new Policy(
+                3,
+                1,
+                "Caches",
+                Selector.VOLUMES,
+                null,
+                null,
+                false,
+                new Policy.Exemption(
+                    "Caches", "A cache that fills itself again", "administrator", null)),
+            "analyst",
+            since),
+        new PolicyRecord(
+            new Policy(1, 2, "Nightly", production, RPO, Duration.ofDays(30), true, null),
+            "administrator",
+            since),
+        new PolicyRecord(
+            new Policy(
+                2,
+                1,
+                "Scratch",
+                Selector.VOLUMES,
+                null,
+                null,
+                false,
+                new Policy.Exemption(
+                    "Scratch", "Only test data", null, now.plus(Duration.ofDays(90)))),
+            "administrator",
+            since));
+  }
+
+  /** Backup policies, by name. */
+  public List<PolicyRecord> policies() {
+    return List.copyOf(policies);
+  }
+
+  void approve(long id, String who) {
+    policies.replaceAll(
+        record -> {
+          Policy policy = record.policy();
+          Policy.Exemption exemption = policy.exemption();
+          return policy.id() != id || exemption == null
+              ? record
+              : new PolicyRecord(
+                  new Policy(
+                      id,
+                      policy.version() + 1,
+                      policy.name(),
+                      policy.selector(),
+                      null,
+                      null,
+                      false,
+                      new Policy.Exemption(
+                          exemption.by(), exemption.reason(), who, exemption.until())),
+                  record.author(),
+                  now);
+        });
+  }
+
+  /** What is of the selector's kinds and names. */
+  PolicyPreview preview(Selector selector) {
+    List<CoverageRow> matching =
+        rows.stream()
+            .filter(
+                row ->
+                    selector.kinds().isEmpty()
+                        ? row.kind() == DataKind.VOLUME
+                        : selector.kinds().contains(row.kind()))
+            .filter(row -> selector.names().isEmpty() || selector.names().contains(row.name()))
+            .toList();
+    Map<DataKind, Long> byKind =
+        matching.stream().collect(Collectors.groupingBy(CoverageRow::kind, Collectors.counting()));
+    return new PolicyPreview(
+        matching.size(),
+        byKind,
+        (int) matching.stream().map(row -> row.host().id()).distinct().count(),
+        matching.stream()
+            .limit(50)
+            .map(
+                row ->
+                    new PolicyPreview.Match(
+                        row.dataId(),
+                        row.host().id(),
+                        row.host().name(),
+                        new DataRef(row.kind(), row.name()),
+                        row.shape(),
+                        row.promise() == null ? null : row.promise().policy()))
+            .toList());
   }
 
   /** All data. */
@@ -167,7 +282,7 @@ public final class FakeCoverage {
         kind,
         shape,
         name,
-        new dev.plimsoll.posture.HostRef(host.id(), host.name()),
+        new HostRef(host.id(), host.name()),
         host.group(),
         null,
         state,
@@ -263,7 +378,9 @@ public final class FakeCoverage {
         && (query.states().isEmpty() || query.states().contains(row.state()))
         && (query.kinds().isEmpty() || query.kinds().contains(row.kind()))
         && (query.policy() == null
-            || (row.promise() != null && row.promise().policy().equals(query.policy())))
+            || (row.promise() != null
+                && (row.promise().policy().equals(query.policy())
+                    || String.valueOf(row.promise().policyId()).equals(query.policy()))))
         && (query.text() == null
             || row.name().toLowerCase(Locale.ROOT).contains(query.text().toLowerCase(Locale.ROOT)))
         && (query.orphaned() == null || query.orphaned() == row.orphaned())
@@ -305,10 +422,17 @@ public final class FakeCoverage {
   }
 
   List<BackupRecordRow> records(BackupRecordQuery query) {
-    if (query.dataId() == null) {
-      return List.of();
+    Long dataId = query.dataId();
+    if (dataId == null) {
+      return rows.stream()
+          .filter(row -> row.shape() == DataShape.NAMED && row.name().equals(query.name()))
+          .limit(1)
+          .map(
+              row ->
+                  record(row, 40, RecordType.BACKUP, true, now.minus(Duration.ofDays(70)), false))
+          .toList();
     }
-    CoverageRow row = get(query.dataId()).orElseThrow();
+    CoverageRow row = get(dataId).orElseThrow();
     List<BackupRecordRow> records = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       Instant started = now.minus(Duration.ofHours(5 + 24L * i));

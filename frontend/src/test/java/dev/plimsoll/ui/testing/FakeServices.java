@@ -12,6 +12,9 @@ import static org.mockito.Mockito.when;
 import dev.plimsoll.attest.AttestationDraft;
 import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
+import dev.plimsoll.backup.BackupPolicies;
+import dev.plimsoll.backup.PolicyDraft;
+import dev.plimsoll.backup.coverage.Selector;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Declaration;
 import dev.plimsoll.collect.Collections;
@@ -304,6 +307,36 @@ public class FakeServices {
         .thenAnswer(call -> fleet.coverage().ofSubject(call.getArgument(0)));
     when(service.history(anyLong(), any(), any(), any()))
         .thenAnswer(call -> fleet.coverage().history(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  BackupPolicies backupPolicies() {
+    BackupPolicies service = mock(BackupPolicies.class);
+    when(service.list(any())).thenAnswer(call -> fleet.coverage().policies());
+    when(service.find(anyLong()))
+        .thenAnswer(
+            call ->
+                fleet.coverage().policies().stream()
+                    .filter(policy -> policy.id() == call.<Long>getArgument(0))
+                    .findFirst());
+    when(service.preview(any()))
+        .thenAnswer(call -> fleet.coverage().preview(call.<Selector>getArgument(0)));
+    when(service.create(any()))
+        .thenAnswer(
+            call -> {
+              PolicyDraft draft = call.getArgument(0);
+              if (draft.name().isBlank()) {
+                throw new InvalidInput("name", "Give a name of 1 to 200 characters.");
+              }
+              return 9L;
+            });
+    Answer<@Nullable Void> approval =
+        call -> {
+          fleet.coverage().approve(call.getArgument(0), "analyst");
+          return null;
+        };
+    doAnswer(approval).when(service).approve(anyLong());
     return service;
   }
 
