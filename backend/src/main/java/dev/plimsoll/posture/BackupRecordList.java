@@ -105,8 +105,13 @@ public class BackupRecordList {
         select r.*, hh.name host_name, kept.id data_id
         from backup_record r
         join host_history hh on hh.host_id = r.host_id and %s
-        left join kept_data kept on kept.host_id = r.host_id and kept.kind = r.kind
-          and kept.name = r.name and %s and r.started_at >= kept.records_from
+        left join lateral (
+          select kept.id from kept_data kept
+          where kept.host_id = r.host_id and kept.kind = r.kind
+            and (kept.name = r.name or r.kind = 'DIRECTORY'
+              and starts_with(kept.name, case r.name when '/' then '/' else r.name || '/' end))
+            and r.started_at >= kept.records_from and %s
+          order by kept.name <> r.name, kept.name limit 1) kept on true
         """
             .formatted(known.moment().holds("hh"), known.moment().holds("kept"))
         + conditions.and(Known.tells("r")).where();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Evidence that data was backed up or restored, or that it was tried.
  *
- * @param dataId the kept data that it belongs to; null if there is none of that name, or only one
- *     that was made after the backup
+ * @param dataId the kept data that it belongs to, of several directories below its own the first;
+ *     null if there is none of that name, or only one that was made after the backup
  * @param learnedAt when Plimsoll learned of it
  * @param goneAt when its source no longer showed it; null while it does
  * @param ahead whether it was dated in the future when it was learned: it counts for nothing

@@ -5,7 +5,6 @@ import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.permission.Requires;
-import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -98,11 +97,12 @@ public class CoverageList {
    * How data stood in [from, to), oldest first, at most 2000 spans, as far as is known at an
    * instant: late evidence counts for when it speaks of. Nothing is told of when it was not kept.
    *
+   * @param from null for the beginning
    * @param to not in the future; null for now
    * @param knownAt null for now
    */
   public List<CoverageSpan> history(
-      long dataId, Instant from, @Nullable Instant to, @Nullable Instant knownAt) {
+      long dataId, @Nullable Instant from, @Nullable Instant to, @Nullable Instant knownAt) {
     Moment end = Moment.of(to, clock);
     Known known = Known.of(end, knownAt == null ? Moment.of(null, clock).at() : knownAt, clock);
     Optional<Owner> owner = owner(dataId);
@@ -130,7 +130,8 @@ public class CoverageList {
                 select tstzrange(valid_from, valid_to) span from host_blindness
                 where host_id = :host and scope in ('stale', :list)
                 union all
-                select tstzrange(:unreadSince, null) where :unreadSince is not null) blind
+                select tstzrange(cast(:unreadSince as timestamptz), null)
+                where cast(:unreadSince as timestamptz) is not null) blind
             ), spans as (
               select unnest(tstzmultirange(seen.span) - unread.spans) span, state, reason
               from seen, unread
@@ -138,7 +139,7 @@ public class CoverageList {
               select unnest(tstzmultirange(seen.span) * unread.spans), 'UNKNOWN', 'HOST_UNREAD'
               from seen, unread
             ), shown as (
-              select span * tstzrange(:from, :to) span, state, reason from spans)
+              select span * tstzrange(cast(:from as timestamptz), :to) span, state, reason from spans)
             select lower(span) span_from, upper(span) span_to, state, reason from shown
             where not isempty(span) order by span_from limit :most
             """)
@@ -146,12 +147,9 @@ public class CoverageList {
         .param("host", owner.get().hostId())
         .param("list", UnreadData.listOf(owner.get().kind()).word())
         .param("known", known.time())
-        .param("from", Moment.of(from, clock).time())
+        .param("from", from == null ? null : Moment.of(from, clock).time())
         .param("to", end.time())
-        .param(
-            "unreadSince",
-            unread == null ? null : utc(unread.since()),
-            Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("unreadSince", unread == null ? null : utc(unread.since()))
         .param("most", MOST_SPANS)
         .query(
             (row, n) ->

@@ -48,25 +48,17 @@ class CoverageRows {
         select d.id data_id, good.*, failed.finished_at failed_at, tested.finished_at tested_at,
           z.bytes size, z.valid_from size_since
         from kept_data d
-        left join backup_promise p on p.data_id = d.id and %1$s
-        %2$s %3$s
-        left join lateral (
-          select r.finished_at from backup_record r
-          where %4$s and %5$s and r.type = 'BACKUP' and r.outcome = 'FAILED' and not r.ahead
-          order by r.started_at desc limit 1) failed on true
-        left join lateral (
-          select r.finished_at from backup_record r
-          where %4$s and %5$s and r.type = 'RESTORE_TEST' and r.outcome = 'SUCCEEDED'
-            and r.hashes_equal and not r.ahead
-          order by r.started_at desc limit 1) tested on true
+        left join backup_promise p on p.data_id = d.id and %s
+        %s %s %s %s
         where d.id = any (:ids)
         """
         .formatted(
             known.moment().holds("p"),
             CoverageSelect.size(known.moment()),
             CoverageSelect.good(),
-            CoverageSelect.OF_DATA,
-            Known.tells("r"));
+            CoverageSelect.newest("failed", "r.type = 'BACKUP'", "r.outcome = 'FAILED'"),
+            CoverageSelect.newest(
+                "tested", "r.type = 'RESTORE_TEST'", "r.outcome = 'SUCCEEDED'", "r.hashes_equal"));
   }
 
   private static Completion completion(ResultSet row) throws SQLException {

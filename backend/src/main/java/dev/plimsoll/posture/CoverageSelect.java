@@ -21,15 +21,12 @@ final class CoverageSelect {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** The condition that a record {@code r} is of data {@code d}, in the incarnation that it is. */
+  /**
+   * The condition that record {@code r} speaks of data {@code d}, in the incarnation that it is.
+   */
   static final String OF_DATA =
-      "r.host_id = d.host_id and r.kind = d.kind and r.name = d.name"
+      "r.host_id = d.host_id and r.kind = d.kind and r.name = any (backup_answers(d.kind, d.name))"
           + " and r.started_at >= d.records_from";
-
-  private static final String GOOD_COLUMNS =
-      "r.id, r.started_at, r.finished_at, r.source, r.snapshot_id, r.bytes,"
-          + " case r.target_type when 'LOCAL' then false when 'HOST' then true"
-          + " when 'OBJECT_STORE' then true end off_host";
 
   private CoverageSelect() {}
 
@@ -68,13 +65,9 @@ final class CoverageSelect {
    * wants that and there is one.
    */
   static String good() {
-    return """
-        left join lateral (
-          %1$s and (r.target_type <> 'LOCAL' or not coalesce(p.off_host, false))
-          order by r.started_at desc limit 1) counting on true
-        left join lateral (
-          %1$s and counting.id is null
-          order by r.started_at desc limit 1) other on true
+    return newest("counting", GOOD, "(r.target_type <> 'LOCAL' or not coalesce(p.off_host, false))")
+        + newest("other", GOOD, "counting.id is null")
+        + """
         cross join lateral (
           select coalesce(counting.id, other.id) id,
             coalesce(counting.started_at, other.started_at) started_at,
@@ -85,23 +78,49 @@ final class CoverageSelect {
             case when counting.id is null then other.bytes else counting.bytes end bytes,
             case when counting.id is null then other.off_host else counting.off_host end off_host)
           good
-        """
-        .formatted("select " + GOOD_COLUMNS + " from backup_record r where " + goodRecord());
+        """;
   }
 
-  /** The condition that record {@code r} is a good backup of data {@code d}. */
-  private static String goodRecord() {
+  /**
+   * A join that tells the newest record of data {@code d} by then.
+   *
+   * @param alias its name: the record, with {@code off_host}, null where that was not reported
+   * @param conditions on {@code backup_record r}
+   */
+  static String newest(String alias, String... conditions) {
     return """
-        %s and r.type = 'BACKUP' and r.outcome = 'SUCCEEDED' and not r.ahead
-          and coalesce(r.bytes, 1) > 0 and r.gone_at > :at and %s
-          and not exists (
-            select 1 from backup_record t
-            where t.host_id = r.host_id and t.kind = r.kind and t.name = r.name
-              and t.type = 'RESTORE_TEST' and t.snapshot_id = r.snapshot_id
-              and t.source = r.source and t.hashes_equal = false and %s)
+        left join lateral (
+          select r.* from unnest(backup_answers(d.kind, d.name)) answer (name)
+          cross join lateral (
+            select r.*, r.target_type <> 'LOCAL' off_host from backup_record r
+            where r.host_id = d.host_id and r.kind = d.kind and r.name = answer.name
+              and r.started_at >= d.records_from and not r.ahead and %s and %s
+            order by r.started_at desc limit 1) r
+          order by r.started_at desc limit 1) %s on true
         """
-        .formatted(OF_DATA, Known.tells("r"), Known.tells("t"));
+        .formatted(Known.tells("r"), String.join(" and ", conditions), alias);
   }
+
+  /** It succeeded, saved something unless there is nothing, is there, and can be restored. */
+  private static final String GOOD =
+      """
+      r.type = 'BACKUP' and r.outcome = 'SUCCEEDED' and r.gone_at > :at
+        and (r.bytes is distinct from 0 or exists (
+          select 1 from data_size nothing
+          where nothing.host_id = r.host_id and nothing.kind = r.kind and nothing.key = r.name
+            and nothing.valid_to = 'infinity' and nothing.bytes = 0))
+        and coalesce((
+          select t.outcome from backup_record t
+          where t.host_id = r.host_id and t.kind = r.kind and t.name = r.name
+            and t.type = 'RESTORE_TEST' and t.snapshot_id = r.snapshot_id and t.source = r.source
+            and {tells}
+          order by t.finished_at desc, t.id desc limit 1), '') <> 'FAILED'
+        and not exists (
+          select 1 from backup_source_blindness damage
+          where damage.source_id = r.source_id and damage.category = 'DAMAGED'
+            and damage.valid_from <= :at and damage.valid_to > :at)
+      """
+          .replace("{tells}", Known.tells("t"));
 
   /**
    * The select; it takes parameters {@code at}, {@code known} and those of {@link UnreadData}.
@@ -117,8 +136,8 @@ final class CoverageSelect {
           hh.name host_name, lower(hh.name) host_key, hh.group_path,
           u.shape, u.project, u.users, u.intents,
           p.policy_id, p.policy, p.rpo_seconds, p.restore_test_seconds, p.off_host wants_off_host,
-          p.exempt_by, p.exempt_reason, p.exempt_approver, nullif(p.exempt_until, 'infinity')
-            exempt_until,
+          case when coalesce(p.exempt_until, 'infinity') > :at then p.exempt_by end exempt_by,
+          p.exempt_reason, p.exempt_approver, nullif(p.exempt_until, 'infinity') exempt_until,
           s.state, s.urgency, s.reason, s.since, s.seen_state,
           case when unread.host_id is null and c.turns_at > :at
             then nullif(c.turns_at, 'infinity') end turns_at,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,8 +30,14 @@ class CoverageSeries {
     this.blindHosts = blindHosts;
   }
 
-  List<CoverageTotals> read(Scope scope, Instant from, Moment end) {
-    Instant first = from.isBefore(end.at()) ? from : end.at();
+  /**
+   * Reads a series up to a moment.
+   *
+   * @param from null for when anything was first kept
+   */
+  List<CoverageTotals> read(Scope scope, @Nullable Instant from, Moment end) {
+    Instant begun = from == null ? firstKept(end) : from;
+    Instant first = begun.isBefore(end.at()) ? begun : end.at();
     UnreadData unread = UnreadData.of(blindHosts.at(end, null));
     Map<String, Object> parameters = unread.parameters();
     parameters.put("from", new Moment(first, false).time());
@@ -56,6 +63,13 @@ class CoverageSeries {
                       row.getLong("n") - row.getLong("sized")));
             });
     return sums.entries(first);
+  }
+
+  private Instant firstKept(Moment end) {
+    return jdbc.sql("select coalesce(min(valid_from), :to) first from kept_data")
+        .param("to", end.time())
+        .query((row, n) -> Rows.instant(row, "first"))
+        .single();
   }
 
   private static String members(Scope scope) {
@@ -134,9 +148,10 @@ class CoverageSeries {
       ), instant as (
         select at, count(*) over () changes,
           -- The first entry is how things stood at the beginning
-          case when at = :from then 0 else 1 + floor((:most - 1) * extract(epoch from at - :from)
-            / extract(epoch from :to - :from)) end stretch
-        from (select distinct at from delta) each
+          case when at = :from then 0 else 1 + floor((:most - 1) * extract(epoch from at - begun)
+            / extract(epoch from :to - begun)) end stretch
+        from (select at, min(at) filter (where at > :from) over () begun
+          from (select distinct at from delta) told) each
       ), step as (
         select at, case when changes <= :most then at
           else max(at) over (partition by stretch) end step

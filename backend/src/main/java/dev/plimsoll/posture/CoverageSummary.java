@@ -95,12 +95,13 @@ public class CoverageSummary {
    * known when it held: evidence that came late counts from its arrival. Of more than 400 changes,
    * about 400 entries, each as things stood at the end of its stretch, the last one always.
    *
+   * @param from null for when anything was first kept
    * @param to null for now
    * @param knownAt what was learned later is left out; null for now
    * @throws NoSuchScope if there is no such host or group
    */
   public List<CoverageTotals> series(
-      Scope scope, Instant from, @Nullable Instant to, @Nullable Instant knownAt) {
+      Scope scope, @Nullable Instant from, @Nullable Instant to, @Nullable Instant knownAt) {
     scopes.key(scope, Moment.of(null, clock));
     Moment end = Moment.of(to, clock);
     if (knownAt != null && Moment.of(knownAt, clock).at().isBefore(end.at())) {

@@ -14,7 +14,20 @@ public final class Intervals {
           overlap("judgement", "subject_id"),
           overlap("verdict", "subject_id, check_id"),
           overlap("host_blindness", "host_id, scope"),
-          overlap("host_history", "host_id"));
+          overlap("host_history", "host_id"),
+          overlap("kept_data", "host_id, kind, name"),
+          overlap("kept_data_use", "data_id"),
+          overlap("backup_promise", "data_id"),
+          overlap("backup_policy", "id"),
+          overlap("backup_source_blindness", "source_id"),
+          overlap("data_size", "host_id, kind, key"),
+          // At no time was more than one state of data known for the same instant
+          """
+          select count(*) from coverage a join coverage b on b.data_id = a.data_id
+            and (b.valid_from, b.known_from) > (a.valid_from, a.known_from)
+            and b.valid_from < a.valid_to and b.valid_to > a.valid_from
+            and b.known_from < a.known_to and b.known_to > a.known_from
+          """);
 
   private Intervals() {}
 
