@@ -86,8 +86,7 @@ class BackupRecordsResource {
           kind == null ? null : Enums.parse("kind", kind, RecordType.class),
           outcome == null
               ? null
-              : (Boolean)
-                  (Enums.parse("outcome", outcome, Outcome.class) == Outcome.SUCCEEDED),
+              : (Boolean) (Enums.parse("outcome", outcome, Outcome.class) == Outcome.SUCCEEDED),
           matched,
           ahead,
           asOf,
