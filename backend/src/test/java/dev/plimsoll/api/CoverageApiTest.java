@@ -89,8 +89,7 @@ class CoverageApiTest {
   @DisplayName("Coverage is spelled as the contract says")
   void coverage() {
     backup();
-    long layer =
-        fixture.keep(host, DataKind.LAYER, "web", null, BEFORE, DataShape.LAYER, "[]");
+    long layer = fixture.keep(host, DataKind.LAYER, "web", null, BEFORE, DataShape.LAYER, "[]");
     fixture.stands(layer, CoverageState.UNPROTECTED, CoverageReason.NO_POLICY, BEFORE);
 
     assertThat(get("/coverage/" + orders))
@@ -140,10 +139,7 @@ class CoverageApiTest {
     MvcTestResult answer = get(address);
     assertThat(answer).hasStatus(status).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
     if (field != null) {
-      assertThat(answer)
-          .bodyJson()
-          .extractingPath("$.errors[0].field")
-          .isEqualTo(field);
+      assertThat(answer).bodyJson().extractingPath("$.errors[0].field").isEqualTo(field);
     }
   }
 
@@ -166,8 +162,7 @@ class CoverageApiTest {
             """);
     JsonNode series =
         json("/coverage/summary?scope=host:db-1&from=2026-02-28T00:00:00Z&to=2026-04-01T00:00:00Z");
-    assertThat(texts(series, "at"))
-        .containsExactly("2026-02-28T00:00:00Z", "2026-03-01T11:50:00Z");
+    assertThat(texts(series, "at")).containsExactly("2026-02-28T00:00:00Z", "2026-03-01T11:50:00Z");
     assertThat(series.path("items").path(0).path("percentProtected").isNull()).isTrue();
     assertThat(series.path("items").path(1).path("counts").path("PROTECTED").asInt()).isOne();
     assertThat(texts(json("/coverage/" + orders + "/history"), "state"))
