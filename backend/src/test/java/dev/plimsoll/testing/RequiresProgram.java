@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks tests that run programs of the machine. Where one is not installed they are skipped, and the
- * report names it; with {@code CI=true} in the environment they run and fail instead.
+ * Marks tests that run programs of the machine. Where one is not installed they are skipped, and
+ * the report names it; with {@code CI=true} in the environment they run and fail instead.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

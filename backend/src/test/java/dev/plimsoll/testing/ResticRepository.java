@@ -101,10 +101,14 @@ public final class ResticRepository {
     return Programs.run(
         directory.getParent(),
         Map.of(
-            "RESTIC_REPOSITORY", directory.toString(),
-            "RESTIC_PASSWORD", password,
-            "RESTIC_CACHE_DIR", cache.toString(),
-            "TZ", "UTC"),
+            "RESTIC_REPOSITORY",
+            directory.toString(),
+            "RESTIC_PASSWORD",
+            password,
+            "RESTIC_CACHE_DIR",
+            cache.toString(),
+            "TZ",
+            "UTC"),
         command);
   }
 }

@@ -31,7 +31,8 @@ final class ArchivesReader implements SnapshotReader {
       List.of(".tmp", ".temp", ".part", ".partial", ".filepart", ".swp", "~");
   private static final List<String> COMPANIONS =
       List.of(".sha256", ".sha512", ".sha1", ".md5", ".sig", ".asc", ".minisig", ".log", ".json");
-  private static final Pattern SHA256 = Pattern.compile("([0-9a-fA-F]{64})(?:\\s.*)?", Pattern.DOTALL);
+  private static final Pattern SHA256 =
+      Pattern.compile("([0-9a-fA-F]{64})(?:\\s.*)?", Pattern.DOTALL);
   private static final int MOST_CHECKSUM_BYTES = 4096;
 
   @Override
@@ -45,7 +46,8 @@ final class ArchivesReader implements SnapshotReader {
         }
       }
     } catch (DirectoryIteratorException e) {
-      throw unreadable(directory, e.getCause());
+      throw new SourceFailure(
+          SourceFault.UNREADABLE, directory + " cannot be read to its end. Look at its disk.", e);
     } catch (IOException e) {
       throw unreadable(directory, e);
     }

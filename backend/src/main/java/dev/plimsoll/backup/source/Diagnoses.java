@@ -29,7 +29,9 @@ final class Diagnoses {
 
   private Diagnoses() {}
 
-  /** Of restic, by its exit code where it has one of its own (0.17 and later), else by its words. */
+  /**
+   * Of restic, by its exit code where it has one of its own (0.17 and later), else by its words.
+   */
   static SourceFailure restic(Programs.Ended ended, Access access) {
     String words = ended.errors().toLowerCase(Locale.ROOT);
     if (ended.exitCode() == 12 || words.contains("wrong password or no key found")) {

@@ -15,8 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonItems {
   // Elements follow one another, and the program may still write when the list has ended.
   private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build())
+      JsonMapper.builder(JsonFactory.builder().disable(StreamReadFeature.AUTO_CLOSE_SOURCE).build())
           .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
   private static final int MOST_ITEMS = 1_000_000;

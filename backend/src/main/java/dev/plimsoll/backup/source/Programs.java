@@ -97,16 +97,15 @@ public final class Programs implements AutoCloseable {
   /**
    * Runs a program to its end.
    *
-   * @throws SourceFailure {@code PROGRAM_MISSING} if it is not installed, {@code TIMEOUT} if its time
-   *     is over, {@code UNREADABLE} if its output is not what it should be, and whatever the
+   * @throws SourceFailure {@code PROGRAM_MISSING} if it is not installed, {@code TIMEOUT} if its
+   *     time is over, {@code UNREADABLE} if its output is not what it should be, and whatever the
    *     diagnosis makes of any other end than a success
    */
   <T> T run(Call call, Output<T> output, Diagnosis diagnosis) throws SourceFailure {
     Process process = start(call);
     AtomicBoolean late = new AtomicBoolean();
     AtomicReference<String> errors = new AtomicReference<>("");
-    Thread listener =
-        Thread.ofVirtual().start(() -> errors.set(firstOf(process.getErrorStream())));
+    Thread listener = Thread.ofVirtual().start(() -> errors.set(firstOf(process.getErrorStream())));
     Thread watch = Thread.ofVirtual().start(() -> watch(process, call.limit(), late));
     try {
       T value = null;
@@ -135,7 +134,7 @@ public final class Programs implements AutoCloseable {
                 + " minutes and was stopped. See whether its repository answers, and how large it"
                 + " is.");
       }
-      Ended ended = new Ended(exitCode, errors.get());
+      Ended ended = new Ended(exitCode, String.valueOf(errors.get()));
       if (exitCode < 0 || exitCode > call.highestSuccess()) {
         throw diagnosis.of(ended);
       }

@@ -96,7 +96,9 @@ final class ResticReader implements SnapshotReader {
     assert all != null;
   }
 
-  /** A call of restic; what opens the repository stands in its environment, where no list shows it. */
+  /**
+   * A call of restic; what opens the repository stands in its environment, where no list shows it.
+   */
   Programs.Call call(Access access, Duration limit, String... arguments) {
     Map<String, String> environment = new TreeMap<>(access.environment());
     environment.put("RESTIC_REPOSITORY", access.location());

@@ -151,8 +151,7 @@ class SnapshotReadersTest {
     assertThat(read(reader, access(directory.toString(), null)))
         .extracting(Snapshot::id, Snapshot::bytes, Snapshot::checksum)
         .containsExactlyInAnyOrder(
-            tuple(
-                "backup-2026-03-01.tar.gz", 6L, "sha256:" + "a".repeat(64)),
+            tuple("backup-2026-03-01.tar.gz", 6L, "sha256:" + "a".repeat(64)),
             tuple("empty.tar.gz", 0L, null));
     assertThat(failure(reader, access(home.resolve("nowhere").toString(), null)).fault())
         .isEqualTo(SourceFault.GONE);
@@ -184,13 +183,21 @@ class SnapshotReadersTest {
     Path fake = script("env > " + seen + "; echo \"$@\" > " + seen + ".args; echo '[]'");
     new SnapshotReaders(programs, fake.toString(), "borg")
         .of(SourceType.RESTIC)
-        .read(
-            new Access("/srv/x", PASSWORD, Map.of("AWS_ACCESS_KEY_ID", "key")), snapshot -> {});
+        .read(new Access("/srv/x", PASSWORD, Map.of("AWS_ACCESS_KEY_ID", "key")), snapshot -> {});
     assertThat(Files.readAllLines(seen))
         .map(line -> line.replaceFirst("=.*", ""))
         .containsExactlyInAnyOrder(
-            "PATH", "HOME", "TZ", "LC_ALL", "SSH_ASKPASS", "SSH_ASKPASS_REQUIRE", "PWD",
-            "RESTIC_REPOSITORY", "RESTIC_PASSWORD", "RESTIC_CACHE_DIR", "AWS_ACCESS_KEY_ID");
+            "PATH",
+            "HOME",
+            "TZ",
+            "LC_ALL",
+            "SSH_ASKPASS",
+            "SSH_ASKPASS_REQUIRE",
+            "PWD",
+            "RESTIC_REPOSITORY",
+            "RESTIC_PASSWORD",
+            "RESTIC_CACHE_DIR",
+            "AWS_ACCESS_KEY_ID");
     assertThat(Files.readString(Path.of(seen + ".args")).strip())
         .isEqualTo("snapshots --json --no-lock");
   }
@@ -266,7 +273,6 @@ class SnapshotReadersTest {
   }
 
   private static SourceFailure failure(SnapshotReader reader, Access access) {
-    return catchThrowableOfType(
-        SourceFailure.class, () -> reader.read(access, snapshot -> {}));
+    return catchThrowableOfType(SourceFailure.class, () -> reader.read(access, snapshot -> {}));
   }
 }
