@@ -135,7 +135,9 @@ class BackedUpEngineTest {
           .containsEntry("db", "PROTECTED");
       assertThat(standing(jdbc, host, dbUntil)).containsEntry("db", "PROTECTED");
       assertThat(standing(jdbc, host, dbUntil.plus(TICK))).containsEntry("db", "LATE");
-      assertThat(standing(jdbc, host, now)).as("the past is what it was").containsEntry("db", "PROTECTED");
+      assertThat(standing(jdbc, host, now))
+          .as("the past is what it was")
+          .containsEntry("db", "PROTECTED");
     }
     Intervals.assertWhole(dataSource);
   }
@@ -149,7 +151,8 @@ class BackedUpEngineTest {
   }
 
   private static void backup(
-      ResticRepository repository, TestEngine engine, String volume, @Nullable Instant at) throws Exception {
+      ResticRepository repository, TestEngine engine, String volume, @Nullable Instant at)
+      throws Exception {
     Path data =
         Path.of(engine.docker("volume", "inspect", "-f", "{{.Mountpoint}}", volume).strip());
     Files.writeString(data.resolve("data.bin"), "the data of " + volume);
@@ -171,8 +174,7 @@ class BackedUpEngineTest {
       HostSighting found =
           new HostRead(real, masking)
               .read(
-                  connection,
-                  new ReadOrder(HostFacts.Transport.UNIX, Set.of(), Set.of(), Map::of));
+                  connection, new ReadOrder(HostFacts.Transport.UNIX, Set.of(), Set.of(), Map::of));
       transaction.executeWithoutResult(status -> publishing.publish(host, collection, found));
     }
   }
@@ -190,9 +192,7 @@ class BackedUpEngineTest {
             null,
             null);
     SignedIn.administrator()
-        .run(
-            () ->
-                policies.create(new PolicyDraft(label, selector, rpo, null, false, null, null)));
+        .run(() -> policies.create(new PolicyDraft(label, selector, rpo, null, false, null, null)));
     CLOCK.advance(Duration.ofMillis(1));
   }
 

@@ -1,12 +1,12 @@
 package dev.plimsoll.checklist;
 
-import java.time.Duration;
-import dev.plimsoll.checklist.BackupEvidence.Promised;
 import static dev.plimsoll.checklist.CheckCase.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.checklist.BackupEvidence.Promised;
 import dev.plimsoll.checklist.ImageScan.Finding;
 import dev.plimsoll.checklist.ImageScan.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -207,15 +207,13 @@ class EvidenceChecksTest {
             "VOL-RESTORE=FAIL",
             h ->
                 h.drill("2026-10-01T00:00:00Z", true, true)
-                    .promised(
-                        DATA, new Promised(Duration.ofDays(1), Duration.ofDays(30), null))),
+                    .promised(DATA, new Promised(Duration.ofDays(1), Duration.ofDays(30), null))),
         given(
             "a drill that a policy wants less often than it holds",
             "VOL-RESTORE=PASS",
             h ->
                 h.drill("2026-10-01T00:00:00Z", true, true)
-                    .promised(
-                        DATA, new Promised(Duration.ofDays(1), Duration.ofDays(365), null))),
+                    .promised(DATA, new Promised(Duration.ofDays(1), Duration.ofDays(365), null))),
         given(
             "the newest drill failed",
             "VOL-RESTORE=FAIL",
