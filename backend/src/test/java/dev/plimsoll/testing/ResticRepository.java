@@ -20,13 +20,15 @@ public final class ResticRepository {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
+  private final Path home;
   private final Path directory;
   private final Path cache;
   private final String password;
 
-  private ResticRepository(Path directory, Path cache, String password) {
-    this.directory = directory;
-    this.cache = cache;
+  private ResticRepository(Path home, String password) {
+    this.home = home;
+    this.directory = home.resolve("repository");
+    this.cache = home.resolve("cache");
     this.password = password;
   }
 
@@ -36,8 +38,7 @@ public final class ResticRepository {
    * @param home directory for it and its cache
    */
   public static ResticRepository init(Path home, String password) {
-    ResticRepository repository =
-        new ResticRepository(home.resolve("repository"), home.resolve("cache"), password);
+    ResticRepository repository = new ResticRepository(home, password);
     repository.run("init");
     return repository;
   }
@@ -99,7 +100,7 @@ public final class ResticRepository {
     command.add(Programs.require("restic"));
     command.addAll(List.of(arguments));
     return Programs.run(
-        directory.getParent(),
+        home,
         Map.of(
             "RESTIC_REPOSITORY",
             directory.toString(),
