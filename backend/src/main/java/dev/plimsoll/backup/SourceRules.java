@@ -56,7 +56,7 @@ final class SourceRules {
       Location location,
       Access access,
       String mapping,
-      @Nullable TargetType target,
+      TargetType target,
       long intervalSeconds,
       @Nullable Long checkSeconds) {}
 
@@ -98,13 +98,14 @@ final class SourceRules {
     if (location == null || mapping == null || !errors.isEmpty()) {
       throw new InvalidInput(errors);
     }
+    TargetType target = draft.target();
     return new Checked(
         name,
         draft.type(),
         location,
         new Access(location.text(), draft.password(), draft.environment()),
         new JsonMapper().writeValueAsString(mapping.toJson()),
-        draft.target(),
+        target == null ? location.target() : target,
         draft.intervalSeconds(),
         check);
   }

@@ -66,7 +66,7 @@ public final class HostJson {
   private static Set<ReadingSwitch> readings(JsonFields fields) {
     @Nullable List<String> words = fields.texts("readings");
     return words == null
-        ? HostDraft.DEFAULT_READINGS
+        ? Set.of()
         : Readings.parse(words, wrong -> fields.reject("readings", wrong));
   }
 

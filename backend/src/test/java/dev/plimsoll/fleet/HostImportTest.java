@@ -58,8 +58,7 @@ class HostImportTest {
       assertThat(read.errors()).isEmpty();
       assertThat(read.lines())
           .extracting(line -> line.draft().readings())
-          .containsExactly(
-              Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES), HostDraft.DEFAULT_READINGS);
+          .containsExactly(Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES), Set.of());
     }
     assertThat(
             HostImport.jsonLines(

@@ -74,16 +74,16 @@ public class CoverageGrid extends Grid<CoverageRow> {
         .setTextAlign(ColumnTextAlign.END)
         .setWidth("6rem")
         .setFlexGrow(0);
+  }
+
+  /** Lets people choose an order; the listener hears of it, not {@link #showSort}. */
+  void onSort(SerializableBiConsumer<CoverageQuery.Sort, Boolean> listener) {
     for (CoverageQuery.Sort sort : CoverageQuery.Sort.values()) {
       Column<CoverageRow> column = getColumnByKey(sort.name());
       if (column != null) {
         column.setSortable(true);
       }
     }
-  }
-
-  /** Calls the listener when people, not {@link #showSort}, choose another order. */
-  void onSort(SerializableBiConsumer<CoverageQuery.Sort, Boolean> listener) {
     addSortListener(
         event -> {
           if (!event.isFromClient()) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.ui.coverage;
 
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Section;
@@ -144,8 +146,17 @@ public class CoverageView extends Screen implements BeforeEnterObserver, AfterNa
     updated.add(new TimeText(totals.at(), clock.instant()));
     updated.addClassName("secondary");
     heading.beside(updated);
+    Anchor policies = Links.button(new Place.Policies(), "Policies");
+    Anchor sources = Links.button(Place.Sources.ALL, "Sources");
+    Long host = query.hostId();
     heading.actions(
-        Links.button(new Place.Policies(), "Policies"), Links.button(Place.Sources.ALL, "Sources"));
+        host == null
+            ? new Component[] {policies, sources}
+            : new Component[] {
+              Links.button(new Place.HostLoss(host, query.asOf()), "If this host were lost"),
+              policies,
+              sources
+            });
     top.removeAll();
     boolean nothing = kept == 0 && isUnfiltered(query);
     list.setVisible(!nothing);

@@ -8,20 +8,52 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.posture.CoverageTotals;
 import dev.plimsoll.posture.FleetOverview.Overview;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.widgets.Figures;
 import dev.plimsoll.ui.widgets.Links;
 import dev.plimsoll.ui.widgets.Marks;
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The absolute numbers beside the score, each a link to its rows. */
 class FleetFigures extends Div {
-  FleetFigures(Overview overview, @Nullable String group) {
+  FleetFigures(
+      Overview overview, CoverageTotals data, @Nullable String group, @Nullable Instant asOf) {
     addClassName("figures");
-    add(criticalHosts(overview, group), findings(overview, group), freshness(overview, group));
+    add(
+        criticalHosts(overview, group),
+        data(data.all(), group, asOf),
+        findings(overview, group),
+        freshness(overview, group));
+  }
+
+  private static Section data(
+      CoverageTotals.States all, @Nullable String group, @Nullable Instant asOf) {
+    long good = all.of(CoverageState.PROTECTED).count();
+    long promised = all.promised().count();
+    var number = Links.to(Place.Coverage.ofGroup(group, asOf), Figures.percentOf(good, promised));
+    number.addClassName("number");
+    Span of = new Span("of " + Figures.count(promised));
+    of.addClassName("of");
+    Div row = new Div(number, of);
+    row.addClassName("number-row");
+    long lost = all.of(CoverageState.UNPROTECTED).count() + all.of(CoverageState.FAILED).count();
+    return card(
+        "Data that is protected",
+        row,
+        new Paragraph(
+            promised == 0
+                ? "No volume or other data is kept yet."
+                : lost == 0
+                    ? "Nothing is without a backup."
+                    : Figures.count(lost)
+                        + (lost == 1 ? " has" : " have")
+                        + " no good backup, or a failing one."));
   }
 
   private static Section criticalHosts(Overview overview, @Nullable String group) {

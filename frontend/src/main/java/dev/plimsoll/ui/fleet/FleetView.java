@@ -6,8 +6,11 @@ import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import dev.plimsoll.permission.Permission;
+import dev.plimsoll.posture.CoverageSummary;
+import dev.plimsoll.posture.CoverageTotals;
 import dev.plimsoll.posture.FleetOverview;
 import dev.plimsoll.posture.FleetOverview.Overview;
+import dev.plimsoll.posture.Scope;
 import dev.plimsoll.ui.live.LiveUpdates;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.shell.Rights;
@@ -29,6 +32,7 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
   private static final Duration CALM = Duration.ofSeconds(3);
 
   private final FleetOverview overviews;
+  private final CoverageSummary coverage;
   private final Rights rights;
   private final Clock clock;
   private final Heading heading = new Heading("Fleet");
@@ -37,8 +41,14 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
   private final ScorePanel score = new ScorePanel();
   private Place.Fleet place = Place.Fleet.NOW;
 
-  FleetView(FleetOverview overviews, Rights rights, LiveUpdates live, Clock clock) {
+  FleetView(
+      FleetOverview overviews,
+      CoverageSummary coverage,
+      Rights rights,
+      LiveUpdates live,
+      Clock clock) {
     this.overviews = overviews;
+    this.coverage = coverage;
     this.rights = rights;
     this.clock = clock;
     addClassName("fleet");
@@ -91,7 +101,13 @@ public class FleetView extends Screen implements AfterNavigationObserver, HasDyn
     Div tables =
         new Div(new WorstHosts(overview, place.group()), new CostliestChecks(overview.topChecks()));
     tables.addClassName("two-columns");
-    body.add(score, new FleetFigures(overview, place.group()), tables);
+    body.add(score, new FleetFigures(overview, data(), place.group(), place.asOf()), tables);
+  }
+
+  private CoverageTotals data() {
+    String group = place.group();
+    return coverage.at(
+        group == null ? new Scope.Fleet() : new Scope.Group(group), place.asOf(), null);
   }
 
   private EmptyState empty() {

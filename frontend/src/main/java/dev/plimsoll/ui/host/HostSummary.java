@@ -4,7 +4,9 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.checklist.ReadingSwitch;
+import dev.plimsoll.posture.CoverageTotals;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.HostStatus;
 import dev.plimsoll.posture.ScoreRow;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where a host stands, and what people said of it. */
 class HostSummary extends Section {
@@ -31,9 +34,9 @@ class HostSummary extends Section {
     addClassNames("card", "host-summary");
   }
 
-  void show(HostRow host, ScoreRow score) {
+  void show(HostRow host, ScoreRow score, CoverageTotals data, @Nullable Instant asOf) {
     removeAll();
-    add(headline(host, score), facts(host, score));
+    add(headline(host, score), facts(host, score, data, asOf));
   }
 
   private static Div headline(HostRow host, ScoreRow score) {
@@ -70,7 +73,7 @@ class HostSummary extends Section {
         : "Would be " + would + " if every unknown passed.";
   }
 
-  private Facts facts(HostRow host, ScoreRow score) {
+  private Facts facts(HostRow host, ScoreRow score, CoverageTotals data, @Nullable Instant asOf) {
     Facts facts = new Facts();
     facts.withCode("Endpoint", host.endpoint());
     facts.with("Group", host.group());
@@ -86,6 +89,9 @@ class HostSummary extends Section {
         "Containers",
         Links.to(
             Place.Host.of(host.id(), HostTab.CONTAINERS, null), Figures.count(host.containers())));
+    facts.with(
+        "Data protected",
+        Links.to(Place.Host.of(host.id(), HostTab.DATA, asOf), protectedData(data.all())));
     facts.with("Profile", score.profile() + ", version " + score.profileVersion());
     facts.with("Checks in scope", inScope(host, score));
     HostRow.LastCollection last = host.lastCollection();
@@ -106,6 +112,13 @@ class HostSummary extends Section {
       facts.with("Next collection", new Span(new Span("about "), next(next)));
     }
     return facts;
+  }
+
+  private static String protectedData(CoverageTotals.States all) {
+    long promised = all.promised().count();
+    return promised == 0
+        ? "none is kept"
+        : Figures.count(all.of(CoverageState.PROTECTED).count()) + " of " + Figures.count(promised);
   }
 
   private static String inScope(HostRow host, ScoreRow score) {

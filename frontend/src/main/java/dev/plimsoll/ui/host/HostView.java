@@ -15,11 +15,14 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
+import dev.plimsoll.backup.HostData;
+import dev.plimsoll.collect.SizeReadings;
 import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.CollectionList;
 import dev.plimsoll.posture.CollectionRow;
 import dev.plimsoll.posture.CoverageList;
+import dev.plimsoll.posture.CoverageSummary;
 import dev.plimsoll.posture.FindingList;
 import dev.plimsoll.posture.HostList;
 import dev.plimsoll.posture.HostRow;
@@ -63,6 +66,9 @@ public class HostView extends Screen
   private final VerdictList verdicts;
   private final FindingList findings;
   private final CoverageList coverage;
+  private final CoverageSummary totals;
+  private final HostData maps;
+  private final SizeReadings sizes;
   private final HostReports reports;
   private final Attestations attestations;
   private final FixAdvice fixes;
@@ -90,6 +96,9 @@ public class HostView extends Screen
       VerdictList verdicts,
       FindingList findings,
       CoverageList coverage,
+      CoverageSummary totals,
+      HostData maps,
+      SizeReadings sizes,
       HostReports reports,
       Attestations attestations,
       FixAdvice fixes,
@@ -104,6 +113,9 @@ public class HostView extends Screen
     this.verdicts = verdicts;
     this.findings = findings;
     this.coverage = coverage;
+    this.totals = totals;
+    this.maps = maps;
+    this.sizes = sizes;
     this.reports = reports;
     this.attestations = attestations;
     this.fixes = fixes;
@@ -208,7 +220,7 @@ public class HostView extends Screen
       case IMAGES -> new SubjectsPanel("image", subjects, clock);
       case VOLUMES -> new SubjectsPanel("volume", subjects, clock);
       case NETWORKS -> new SubjectsPanel("network", subjects, clock);
-      case DATA -> new DataPanel(coverage, clock);
+      case DATA -> new DataPanel(coverage, maps, sizes, rights.may(Permission.COLLECT), clock);
       case HOST_FILES ->
           new HostFilesPanel(
               found.id(),
@@ -247,7 +259,9 @@ public class HostView extends Screen
         place.asOf() == null
             ? HostActions.buttons(actions.of(found, rights, this::refresh))
             : new Component[0]);
-    summary.show(found, scores.at(new Scope.Host(found.id()), place.asOf()));
+    Scope scope = new Scope.Host(found.id());
+    summary.show(
+        found, scores.at(scope, place.asOf()), totals.at(scope, place.asOf(), null), place.asOf());
     Optional<CollectionRow> now = place.asOf() == null ? newestRunning() : Optional.empty();
     running.show(now.orElse(null));
     getUI().ifPresent(ui -> ui.setPollInterval(now.isPresent() ? POLL_MILLIS : -1));

@@ -3,7 +3,10 @@ package dev.plimsoll.ui.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.html.Anchor;
+import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.posture.CoverageTotals;
 import dev.plimsoll.posture.HostRow;
+import dev.plimsoll.posture.Scope;
 import dev.plimsoll.ui.testing.AsAdministrator;
 import dev.plimsoll.ui.testing.AsViewer;
 import dev.plimsoll.ui.testing.FakeFleet;
@@ -42,6 +45,12 @@ class FleetViewTest extends ViewTest {
     assertThat(hrefs(Figures.count(critical))).contains("findings?severity=critical");
     assertThat(hrefs(Figures.count(fleet().overview(null).score().hostsWithCritical())))
         .contains("hosts?sort=open-criticals&order=desc&asOf=" + at);
+    CoverageTotals.States data = fleet().coverage().totals(new Scope.Fleet()).all();
+    assertThat(
+            hrefs(
+                Figures.percentOf(
+                    data.of(CoverageState.PROTECTED).count(), data.promised().count())))
+        .containsExactly("coverage");
     HostRow worst = fleet().overview(null).worstHosts().getFirst();
     assertThat(hrefs(worst.name())).containsExactly("hosts/" + worst.id());
   }

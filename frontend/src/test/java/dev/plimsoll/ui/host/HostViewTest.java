@@ -1,28 +1,34 @@
 package dev.plimsoll.ui.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.verify;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.tabs.Tabs;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.collect.SizeReadings;
 import dev.plimsoll.posture.CollectionRow;
 import dev.plimsoll.posture.CoverageRow;
 import dev.plimsoll.posture.HostRow;
 import dev.plimsoll.posture.SubjectRow;
 import dev.plimsoll.ui.testing.AsAdministrator;
+import dev.plimsoll.ui.testing.AsAnalyst;
 import dev.plimsoll.ui.testing.AsViewer;
 import dev.plimsoll.ui.testing.FakeFleet;
 import dev.plimsoll.ui.testing.ViewTest;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @DisplayName("A host's page")
 class HostViewTest extends ViewTest {
   private static final long PARTIAL = 5;
   private static final long UNREACHABLE = 8;
   private static final long PENDING = 12;
+
+  @Autowired private SizeReadings sizes;
 
   @SuppressWarnings("unchecked")
   private <T> Grid<T> grid() {
@@ -116,6 +122,34 @@ class HostViewTest extends ViewTest {
     assertThat(test(grid).size()).isEqualTo((int) kept);
     assertThat(test(grid).getRow(0).state()).isEqualTo(CoverageState.UNPROTECTED);
     assertThat(hrefs("Coverage over time")).containsExactly("coverage?host=1");
+    assertThat(hrefs("If this host were lost")).containsExactly("hosts/1/loss");
+    assertThat(text())
+        .contains("3 volumes (1 anonymous, 1 orphaned), 1 host directory, 1 writable layer")
+        .contains("files-data: used through --volumes-from by sync-1")
+        .contains("Gone with the container by design", "/run/" + FakeFleet.HOSTILE_NAME)
+        .contains("Sizes measured");
+    assertThat(find(Button.class).withText("Measure now").exists()).isFalse();
+  }
+
+  @Test
+  @AsAnalyst
+  @DisplayName("has its data measured now, and says where it may not know all of it")
+  void measure() {
+    open("hosts/" + PARTIAL + "?tab=data");
+    assertThat(text()).contains("more writable layers may be here");
+
+    test(find(Button.class).withText("Measure now").single()).click();
+
+    verify(sizes).measureNow(PARTIAL);
+  }
+
+  @Test
+  @AsViewer
+  @DisplayName("says how much of its data is protected")
+  void dataProtected() {
+    open("hosts/1");
+
+    assertThat(hrefs("2 of 5")).containsExactly("hosts/1?tab=data");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.plimsoll.backup.TargetType;
 import dev.plimsoll.backup.coverage.CoverageReason;
 import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.backup.coverage.DataKind;
+import dev.plimsoll.backup.coverage.DataMap;
 import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.backup.coverage.DataShape;
 import dev.plimsoll.backup.coverage.KeptData;
@@ -483,6 +484,27 @@ public final class FakeCoverage {
         succeeded ? "mapped by tag volume=" + row.name() : FakeFleet.HOSTILE_NAME,
         "plimsoll",
         FakeDocuments.sha256(row.name() + number));
+  }
+
+  /** What a host keeps, and a tmpfs that it does not. */
+  DataMap map(long hostId) {
+    return new DataMap(
+        rows.stream()
+            .filter(row -> row.host().id() == hostId)
+            .map(
+                row ->
+                    new KeptData(
+                        new DataRef(row.kind(), row.name()),
+                        row.name(),
+                        row.shape(),
+                        null,
+                        Map.of(),
+                        null,
+                        row.usedBy(),
+                        row.intents()))
+            .toList(),
+        List.of(new DataMap.Tmpfs("cache-1", "/run/" + FakeFleet.HOSTILE_NAME)),
+        hostId == 5 ? Set.of(DataKind.LAYER) : Set.of());
   }
 
   /** How much of a scope stands how. */

@@ -87,6 +87,7 @@ public final class FakeFleet {
   private final Map<Long, ScoreRow> scores = new HashMap<>();
   private final List<OwnCheckRecord> ownChecks = new ArrayList<>();
   private final FakeCoverage coverage;
+  private final FakeSources sources;
   private long nextId = 100;
 
   /** A fleet as of an instant with so many hosts: 12 have names, more are numbered. */
@@ -97,6 +98,12 @@ public final class FakeFleet {
     }
     collectFindings();
     coverage = new FakeCoverage(this);
+    sources = new FakeSources(this.now);
+  }
+
+  /** Where evidence of backups comes from. */
+  FakeSources sources() {
+    return sources;
   }
 
   /** What data its hosts keep. */

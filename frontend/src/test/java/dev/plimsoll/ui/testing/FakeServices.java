@@ -13,13 +13,18 @@ import dev.plimsoll.attest.AttestationDraft;
 import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.backup.BackupPolicies;
+import dev.plimsoll.backup.BackupSources;
+import dev.plimsoll.backup.HostData;
 import dev.plimsoll.backup.PolicyDraft;
+import dev.plimsoll.backup.SourceDraft;
 import dev.plimsoll.backup.coverage.Selector;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.Declaration;
 import dev.plimsoll.collect.Collections;
 import dev.plimsoll.collect.ConnectionTest;
 import dev.plimsoll.collect.FailureCategory;
+import dev.plimsoll.collect.SizeReading;
+import dev.plimsoll.collect.SizeReadings;
 import dev.plimsoll.compliance.AssignedProfile;
 import dev.plimsoll.compliance.Declarations;
 import dev.plimsoll.compliance.Declared;
@@ -337,6 +342,55 @@ public class FakeServices {
           return null;
         };
     doAnswer(approval).when(service).approve(anyLong());
+    return service;
+  }
+
+  @Bean
+  BackupSources backupSources() {
+    BackupSources service = mock(BackupSources.class);
+    when(service.list(any())).thenAnswer(call -> fleet.sources().records());
+    when(service.readings(anyLong(), any()))
+        .thenAnswer(call -> fleet.sources().readings(call.getArgument(0)));
+    when(service.unmapped(anyLong(), any(), anyInt()))
+        .thenAnswer(call -> fleet.sources().unmapped(call.getArgument(0)));
+    when(service.create(any()))
+        .thenAnswer(
+            call -> {
+              SourceDraft draft = call.getArgument(0);
+              if (draft.location().startsWith("-")) {
+                throw new InvalidInput(
+                    List.of(
+                        new InvalidInput.FieldError("location", "begins with a dash."),
+                        new InvalidInput.FieldError("environment.PATH", "cannot be given.")));
+              }
+              return fleet.sources().add(draft);
+            });
+    return service;
+  }
+
+  @Bean
+  HostData hostData() {
+    HostData service = mock(HostData.class);
+    when(service.of(anyLong(), any()))
+        .thenAnswer(call -> fleet.coverage().map(call.getArgument(0)));
+    return service;
+  }
+
+  @Bean
+  SizeReadings sizeReadings() {
+    SizeReadings service = mock(SizeReadings.class);
+    when(service.last(anyLong()))
+        .thenAnswer(
+            call ->
+                Optional.of(
+                    new SizeReading(
+                        SizeReading.Outcome.SUCCEEDED,
+                        fleet.now().minus(Duration.ofHours(5)),
+                        fleet.now().minus(Duration.ofHours(5)).plusSeconds(80),
+                        3,
+                        1,
+                        null,
+                        fleet.now().plus(Duration.ofHours(19)))));
     return service;
   }
 

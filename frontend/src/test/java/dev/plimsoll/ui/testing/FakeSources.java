@@ -1,0 +1,133 @@
+package dev.plimsoll.ui.testing;
+
+import dev.plimsoll.backup.SourceDraft;
+import dev.plimsoll.backup.SourceReading;
+import dev.plimsoll.backup.SourceRecord;
+import dev.plimsoll.backup.SourceType;
+import dev.plimsoll.backup.TargetType;
+import dev.plimsoll.backup.UnmappedSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Sources of evidence: one that is read, one that cannot be opened, one that is being read. */
+public final class FakeSources {
+  private static final JsonNode MAPPING =
+      new JsonMapper()
+          .readTree("{\"rules\":[{\"tag\":\"volume={volume}\"},{\"path\":\"/srv/{*}\"}]}");
+
+  private final Instant now;
+  private final List<SourceRecord> records = new ArrayList<>();
+
+  FakeSources(Instant now) {
+    this.now = now;
+    records.add(
+        source(
+            1,
+            "restic nightly",
+            SourceType.RESTIC,
+            "s3:s3.example.net/nightly",
+            TargetType.OBJECT_STORE,
+            reading(11, 1, "SUCCEEDED", null, null),
+            null));
+    records.add(
+        source(
+            2,
+            "old borg " + FakeFleet.HOSTILE_NAME,
+            SourceType.BORG,
+            "ssh://backup.example.net/./old",
+            TargetType.HOST,
+            reading(12, 2, "FAILED", "WRONG_PASSWORD", "The passphrase does not open it."),
+            new SourceRecord.Blindness(
+                now.minus(Duration.ofHours(9)),
+                "WRONG_PASSWORD",
+                "The passphrase does not open it.")));
+    records.add(
+        source(
+            3,
+            "archives of shop",
+            SourceType.ARCHIVES,
+            "/srv/backups/shop",
+            null,
+            reading(13, 3, "RUNNING", null, null),
+            null));
+  }
+
+  List<SourceRecord> records() {
+    return List.copyOf(records);
+  }
+
+  long add(SourceDraft draft) {
+    long id = records.size() + 1L;
+    records.add(source(id, draft.name(), draft.type(), draft.location(), null, null, null));
+    return id;
+  }
+
+  List<SourceReading> readings(long id) {
+    return records.stream()
+        .filter(source -> source.id() == id)
+        .map(SourceRecord::lastReading)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  List<UnmappedSnapshot> unmapped(long id) {
+    return id != 1
+        ? List.of()
+        : List.of(
+            new UnmappedSnapshot(
+                "4d1e9a02c7b3",
+                now.minus(Duration.ofDays(3)),
+                "lost-host",
+                List.of("volume=" + FakeFleet.HOSTILE_NAME),
+                List.of("/srv/lost"),
+                "No host is called lost-host.",
+                now.minus(Duration.ofDays(2))));
+  }
+
+  private SourceRecord source(
+      long id,
+      String name,
+      SourceType type,
+      String location,
+      @Nullable TargetType target,
+      @Nullable SourceReading last,
+      SourceRecord.@Nullable Blindness blindness) {
+    return new SourceRecord(
+        id,
+        name,
+        type,
+        location,
+        MAPPING,
+        target,
+        3600,
+        type == SourceType.RESTIC ? (Long) 604_800L : null,
+        type == SourceType.RESTIC ? now.minus(Duration.ofDays(2)) : null,
+        "administrator",
+        now.minus(Duration.ofDays(40)),
+        now.plus(Duration.ofMinutes(20)),
+        last,
+        blindness);
+  }
+
+  private SourceReading reading(
+      long id, long source, String outcome, @Nullable String category, @Nullable String detail) {
+    boolean succeeded = outcome.equals("SUCCEEDED");
+    return new SourceReading(
+        id,
+        source,
+        outcome,
+        now.minus(Duration.ofMinutes(40)),
+        outcome.equals("RUNNING") ? null : now.minus(Duration.ofMinutes(39)),
+        succeeded ? (Integer) 412 : null,
+        succeeded ? (Integer) 3 : null,
+        succeeded ? (Integer) 1 : null,
+        category,
+        detail);
+  }
+}
