@@ -30,7 +30,7 @@ class Housekeeping {
   private static final int TURNS_A_RUN = 200;
   private static final int MONTHS_AHEAD = 3;
   private static final List<String> MONTHLY =
-      List.of("collection", "state", "judgement", "verdict");
+      List.of("collection", "state", "judgement", "verdict", "coverage");
 
   private final CollectedHosts hosts;
   private final Attempts attempts;

@@ -10,6 +10,9 @@ import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.backup.coverage.Selector;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.compliance.Publishing;
+import dev.plimsoll.fleet.HostJson;
+import dev.plimsoll.fleet.Hosts;
+import dev.plimsoll.fleet.JsonFields;
 import dev.plimsoll.permission.Role;
 import dev.plimsoll.testing.DatabaseTest;
 import dev.plimsoll.testing.Intervals;
@@ -33,6 +36,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.context.bean.override.convention.TestBean;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Coverage on a real PostgreSQL: how data stands, from when on, and since when that is known. */
 @SpringBootTest(properties = "db-scheduler.enabled=false")
@@ -47,6 +52,7 @@ class CoverageTest {
   @Autowired BackupRecords records;
   @Autowired BackupPolicies policies;
   @Autowired SourceBlindness blindness;
+  @Autowired Hosts hosts;
   @Autowired TransactionTemplate transaction;
   @Autowired DataSource dataSource;
 
@@ -322,6 +328,40 @@ class CoverageTest {
   }
 
   @Test
+  @DisplayName("A host that moves to another group has that group's promises")
+  void moved() {
+    host.volume("data").publish();
+    settle();
+    policy(
+        "retail",
+        DAY,
+        new Selector(
+            Set.of(),
+            "Retail",
+            null,
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            null,
+            null));
+    assertThat(host.standing("data")).isEqualTo("UNPROTECTED NO_POLICY");
+    SignedIn.administrator()
+        .run(
+            () ->
+                hosts.edit(
+                    host.id, HostJson.change(JsonFields.of(group("Retail/Web"))), false));
+    CLOCK.advance(Duration.ofMinutes(1));
+    host.turn();
+    settle();
+    assertThat(host.standing("data")).isEqualTo("UNPROTECTED NEVER");
+  }
+
+  private static ObjectNode group(String path) {
+    return JsonMapper.shared().createObjectNode().put("group", path);
+  }
+
+  @Test
   @DisplayName("Labels and a running backup program mean a backup, and are evidence of none")
   void intents() {
     host.volume("data")
@@ -331,7 +371,7 @@ class CoverageTest {
             mounting("data")
                 .andThen(
                     container ->
-                        ((tools.jackson.databind.node.ObjectNode) container.path("Config"))
+                        ((ObjectNode) container.path("Config"))
                             .putObject("Labels")
                             .put("docker-volume-backup.stop-during-backup", "true")))
         .container(
@@ -339,7 +379,7 @@ class CoverageTest {
             mounting("seen")
                 .andThen(
                     container ->
-                        ((tools.jackson.databind.node.ObjectNode) container.path("Config"))
+                        ((ObjectNode) container.path("Config"))
                             .put("Image", "offen/docker-volume-backup:v2")))
         .publish();
     settle();
