@@ -4,6 +4,7 @@ import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.attest.NoSuchAttestation;
 import dev.plimsoll.backup.NoSuchBackupSource;
+import dev.plimsoll.backup.NoSuchPolicy;
 import dev.plimsoll.compliance.NoSuchDeclaration;
 import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.compliance.NoSuchProfile;
@@ -34,6 +35,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
@@ -59,6 +61,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NotFound.class,
     NoSuchAttestation.class,
     NoSuchBackupSource.class,
+    NoSuchPolicy.class,
     NoSuchFinding.class,
     NoSuchGroup.class,
     NoSuchHost.class,
@@ -120,7 +123,9 @@ class ApiProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail forbidden(AccessDeniedException e) {
     return Problem.FORBIDDEN.with(
-        "Your roles do not allow this. Ask an administrator for the right.");
+        e instanceof AuthorizationDeniedException
+            ? "Your roles do not allow this. Ask an administrator for the right."
+            : message(e));
   }
 
   /** 401 with the challenge that RFC 6750 section 3 asks for. */

@@ -1,21 +1,29 @@
 package dev.plimsoll.api;
 
+import dev.plimsoll.backup.BackupRecords;
 import dev.plimsoll.backup.RecordType;
 import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.posture.BackupRecordList;
 import dev.plimsoll.posture.BackupRecordQuery;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
 /** Evidence of backups and restores. */
 @RestController
@@ -23,10 +31,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Backup records", description = "Evidence that something was backed up, or restored")
 class BackupRecordsResource {
   private final BackupRecordList list;
+  private final BackupRecords records;
   private final HostResolver hosts;
 
-  BackupRecordsResource(BackupRecordList list, HostResolver hosts) {
+  BackupRecordsResource(BackupRecordList list, BackupRecords records, HostResolver hosts) {
     this.list = list;
+    this.records = records;
     this.hosts = hosts;
   }
 
@@ -37,6 +47,23 @@ class BackupRecordsResource {
     return PageBody.of(
         list.list(filter.toQuery(hosts.idOrNull(filter.host())), parameters.toPageRequest()),
         BackupRecordBody::of);
+  }
+
+  @PostMapping
+  @Operation(
+      summary =
+          "Report a backup or a restore of exactly one of volume, path, container and swarm; the"
+              + " same evidence again is answered with the first record and 200")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = BackupRecordRequest.class)))
+  ResponseEntity<BackupRecordBody> report(@RequestBody JsonNode body) {
+    BackupRecords.Reported reported =
+        records.report(BackupRecordRequest.read(body, hosts::idForReport));
+    BackupRecordBody shown = BackupRecordBody.of(list.reported(reported.id()));
+    return reported.repeated()
+        ? ResponseEntity.ok(shown)
+        : ResponseEntity.created(URI.create("/api/v1/backup-records/" + reported.id()))
+            .body(shown);
   }
 
   @GetMapping("/{id}")

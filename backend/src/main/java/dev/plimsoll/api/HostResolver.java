@@ -28,4 +28,13 @@ class HostResolver {
   @Nullable Long idOrNull(@Nullable String idOrName) {
     return idOrName == null ? null : (Long) resolve(idOrName).id();
   }
+
+  /**
+   * The same for whoever reports a host's backups, and may see nothing else.
+   *
+   * @throws NoSuchHost if there is none
+   */
+  long idForReport(String idOrName) {
+    return hosts.idForReport(idOrName).orElseThrow(() -> new NoSuchHost(idOrName));
+  }
 }

@@ -200,6 +200,13 @@ public class Hosts {
     return reading.byIdOrName(idOrName);
   }
 
+  /** The same for whoever may report a host's backups and see nothing else of it: its ID. */
+  @Requires(Permission.REPORT_BACKUPS)
+  @Transactional(readOnly = true)
+  public Optional<Long> idForReport(String idOrName) {
+    return reading.byIdOrName(idOrName).map(HostRecord::id);
+  }
+
   /** A host for the collector; empty if there is none. */
   @PortalItself
   @Transactional(readOnly = true)

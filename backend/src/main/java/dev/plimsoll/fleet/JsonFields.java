@@ -4,6 +4,7 @@ import dev.plimsoll.fleet.InvalidInput.FieldError;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,50 @@ public final class JsonFields {
       return fallback;
     }
     return value.intValue();
+  }
+
+  /** A whole number, or null where it is left out or null. */
+  public @Nullable Long whole(String name) {
+    @Nullable JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+      reject(name, Shown.of(value.toString()) + " is not a whole number.");
+      return null;
+    }
+    return value.longValue();
+  }
+
+  /** A number, or null where it is left out or null. */
+  public @Nullable Double number(String name) {
+    @Nullable JsonNode value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      reject(name, Shown.of(value.toString()) + " is not a number.");
+      return null;
+    }
+    return value.doubleValue();
+  }
+
+  /** One of a few words, ignoring case, or null where it is left out or null. */
+  public <E extends Enum<E>> @Nullable E word(String name, Class<E> words) {
+    @Nullable String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    for (E word : words.getEnumConstants()) {
+      if (word.name().equalsIgnoreCase(text)) {
+        return word;
+      }
+    }
+    reject(
+        name,
+        "\"%s\" is not possible here. Give one of %s."
+            .formatted(Shown.of(text), Arrays.toString(words.getEnumConstants())));
+    return null;
   }
 
   /** True or false, or null where it is left out or null. */

@@ -64,6 +64,21 @@ public class BackupRecordList {
         .optional();
   }
 
+  /**
+   * The record that somebody just reported, for who may see no others.
+   *
+   * @param recordId there is such a record
+   */
+  @Requires(Permission.REPORT_BACKUPS)
+  public BackupRecordRow reported(long recordId) {
+    Moment now = Moment.of(null, clock);
+    Conditions conditions = new Conditions(now).and("r.id = :id", "id", recordId);
+    return jdbc.sql(select(now) + conditions.where())
+        .params(conditions.parameters())
+        .query((row, n) -> row(row, now.at()))
+        .single();
+  }
+
   private static Conditions conditions(BackupRecordQuery query, Moment moment) {
     Conditions conditions =
         new Conditions(moment)
@@ -101,6 +116,10 @@ public class BackupRecordList {
   }
 
   private static String sql(Known known, Conditions conditions) {
+    return select(known.moment()) + conditions.and(Known.tells("r")).where();
+  }
+
+  private static String select(Moment moment) {
     return """
         select r.*, hh.name host_name, kept.id data_id
         from backup_record r
@@ -113,8 +132,7 @@ public class BackupRecordList {
             and r.started_at >= kept.records_from and %s
           order by kept.name <> r.name, kept.name limit 1) kept on true
         """
-            .formatted(known.moment().holds("hh"), known.moment().holds("kept"))
-        + conditions.and(Known.tells("r")).where();
+        .formatted(moment.holds("hh"), moment.holds("kept"));
   }
 
   private static Map<String, Object> parameters(Known known, Conditions conditions) {
