@@ -52,8 +52,7 @@ class BackupPoliciesResource {
   @GetMapping
   @Operation(summary = "All policies by name")
   PageBody<PolicyBody> list(@RequestParam(required = false) @Nullable Instant asOf) {
-    return PageBody.all(
-        policies.list(instants.check(asOf)).stream().map(PolicyBody::of).toList());
+    return PageBody.all(policies.list(instants.check(asOf)).stream().map(PolicyBody::of).toList());
   }
 
   @GetMapping("/{id}")
@@ -88,8 +87,7 @@ class BackupPoliciesResource {
       content = @Content(schema = @Schema(implementation = PolicyRequest.class)))
   PolicyBody change(@PathVariable String id, @RequestBody JsonNode body) {
     long policyId = Ids.parse("backup policy", id);
-    PolicyRecord before =
-        policies.find(policyId).orElseThrow(() -> new NoSuchPolicy(policyId));
+    PolicyRecord before = policies.find(policyId).orElseThrow(() -> new NoSuchPolicy(policyId));
     policies.change(policyId, draft(body, before.policy()));
     return shown(policyId);
   }
@@ -127,7 +125,8 @@ class BackupPoliciesResource {
 
   private static PolicyDraft draft(JsonNode body, @Nullable Policy before) {
     JsonFields fields = JsonFields.of(body);
-    String name = before == null || fields.has("name") ? fields.requiredText("name") : before.name();
+    String name =
+        before == null || fields.has("name") ? fields.requiredText("name") : before.name();
     JsonFields within = fields.object("selector");
     Selector selector =
         within != null
@@ -138,22 +137,19 @@ class BackupPoliciesResource {
         seconds(
             fields, "restoreTestEverySeconds", before == null ? null : before.restoreTestEvery());
     Boolean offHost = fields.flag("offHost");
-    Policy.Exemption exempted = before == null ? null : before.exemption();
     JsonFields exempt = fields.object("exempt");
-    boolean keeps = exempt == null && !fields.has("exempt") && exempted != null;
+    Policy.Exemption kept = before == null || fields.has("exempt") ? null : before.exemption();
     String reason =
-        exempt != null ? exempt.requiredText("reason") : keeps ? exempted.reason() : null;
+        exempt != null ? exempt.requiredText("reason") : kept == null ? null : kept.reason();
     Instant until =
-        exempt != null ? exempt.instant("expiresAt") : keeps ? exempted.until() : null;
+        exempt != null ? exempt.instant("expiresAt") : kept == null ? null : kept.until();
     fields.check();
     return new PolicyDraft(
         name,
         selector,
         rpo,
         restore,
-        offHost == null
-            ? before != null && before.offHost() && !fields.isNull("offHost")
-            : offHost,
+        offHost == null ? before != null && before.offHost() && !fields.isNull("offHost") : offHost,
         reason,
         until);
   }
@@ -256,8 +252,7 @@ class BackupPoliciesResource {
    *
    * @param first at most 50, by host and name
    */
-  record PreviewBody(
-      long matched, Map<String, Long> byKind, int hosts, List<MatchBody> first) {
+  record PreviewBody(long matched, Map<String, Long> byKind, int hosts, List<MatchBody> first) {
     static PreviewBody of(PolicyPreview preview) {
       Map<String, Long> kinds = new TreeMap<>();
       preview.byKind().forEach((kind, count) -> kinds.put(kind.word(), count));

@@ -68,9 +68,7 @@ record BackupRecordRequest(
     String source = fields.requiredText("source");
     JsonFields target = fields.object("target");
     TargetType targetType =
-        target == null
-            ? null
-            : required(target, "type", target.word("type", TargetType.class));
+        target == null ? null : required(target, "type", target.word("type", TargetType.class));
     String location = target == null ? null : target.text("location");
     Instant startedAt = fields.instant("startedAt");
     String snapshotId = fields.text("snapshotId");

@@ -62,8 +62,7 @@ class BackupRecordsResource {
     BackupRecordBody shown = BackupRecordBody.of(list.reported(reported.id()));
     return reported.repeated()
         ? ResponseEntity.ok(shown)
-        : ResponseEntity.created(URI.create("/api/v1/backup-records/" + reported.id()))
-            .body(shown);
+        : ResponseEntity.created(URI.create("/api/v1/backup-records/" + reported.id())).body(shown);
   }
 
   @GetMapping("/{id}")

@@ -98,8 +98,7 @@ class BackupWritesApiTest {
              "target":{"type":"OBJECT_STORE","location":"s3://b/o"},"coverage":null}
             """);
     String id = json(first).path("id").asString();
-    assertThat(first.getResponse().getHeader("Location"))
-        .isEqualTo("/api/v1/backup-records/" + id);
+    assertThat(first.getResponse().getHeader("Location")).isEqualTo("/api/v1/backup-records/" + id);
     CLOCK.advance(Duration.ofMinutes(1));
     MvcTestResult again = admin(HttpMethod.POST, "/backup-records", body);
     assertThat(again).hasStatusOk();
@@ -143,8 +142,7 @@ class BackupWritesApiTest {
                 {"host":"db-1","kind":"BACKUP","outcome":"SUCCEEDED",
                  "finishedAt":"2026-03-01T01:00:00Z","source":"cron"}
                 """);
-    body.setAll(
-        (ObjectNode) MAPPER.readTree(change.replace('\'', '"')));
+    body.setAll((ObjectNode) MAPPER.readTree(change.replace('\'', '"')));
 
     assertThat(admin(HttpMethod.POST, "/backup-records", body.toString()))
         .hasStatus(400)
@@ -222,13 +220,12 @@ class BackupWritesApiTest {
         .extractingPath("$.version")
         .isEqualTo(1);
     assertThat(
-            admin(HttpMethod.POST, "/backup-policies", "{\"name\":\"databases\",\"rpoSeconds\":60}"))
+            admin(
+                HttpMethod.POST, "/backup-policies", "{\"name\":\"databases\",\"rpoSeconds\":60}"))
         .hasStatus(409);
     assertThat(
             admin(
-                HttpMethod.POST,
-                "/backup-policies/preview",
-                "{\"selector\":{\"names\":[\"*\"]}}"))
+                HttpMethod.POST, "/backup-policies/preview", "{\"selector\":{\"names\":[\"*\"]}}"))
         .hasStatusOk()
         .bodyJson()
         .isLenientlyEqualTo("{\"matched\":0,\"hosts\":0,\"first\":[]}");
