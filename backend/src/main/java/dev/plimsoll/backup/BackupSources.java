@@ -1,6 +1,7 @@
 package dev.plimsoll.backup;
 
 import dev.plimsoll.audit.AuditTrail;
+import dev.plimsoll.backup.source.Location;
 import dev.plimsoll.fleet.CredentialSeal;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.NameTaken;
@@ -78,6 +79,7 @@ public class BackupSources {
   @Transactional
   public long create(SourceDraft draft) {
     SourceRules.Checked source = SourceRules.check(draft);
+    TargetType target = source.target();
     OffsetDateTime now = SourceReadings.time(clock.instant());
     long id;
     try {
@@ -95,7 +97,7 @@ public class BackupSources {
               .param("type", source.type().name())
               .param("location", source.location().shown())
               .param("mapping", source.mapping())
-              .param("target", source.target().name())
+              .param("target", target == null ? null : target.name())
               .param("interval", source.intervalSeconds())
               .param("check", source.checkSeconds())
               .param("author", actor())
@@ -245,7 +247,7 @@ public class BackupSources {
         SourceType.valueOf(row.getString("type")),
         row.getString("location"),
         JSON.readTree(row.getString("mapping")),
-        target == null ? null : TargetType.valueOf(target),
+        target == null ? implied(row) : TargetType.valueOf(target),
         row.getLong("interval_seconds"),
         row.getObject("check_seconds", Long.class),
         checked == null ? null : checked.toInstant(),
@@ -261,6 +263,14 @@ public class BackupSources {
                 row.getObject("blind_since", OffsetDateTime.class).toInstant(),
                 category,
                 row.getString("blind_detail")));
+  }
+
+  /** What a location says, where nobody said anything else. */
+  private static @Nullable TargetType implied(ResultSet row) throws SQLException {
+    SourceType type = SourceType.valueOf(row.getString("type"));
+    return type == SourceType.HEARTBEAT
+        ? null
+        : Location.parse(type, row.getString("location")).target();
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -56,7 +56,7 @@ final class SourceRules {
       Location location,
       Access access,
       String mapping,
-      TargetType target,
+      @Nullable TargetType target,
       long intervalSeconds,
       @Nullable Long checkSeconds) {}
 
@@ -98,14 +98,13 @@ final class SourceRules {
     if (location == null || mapping == null || !errors.isEmpty()) {
       throw new InvalidInput(errors);
     }
-    TargetType target = draft.target();
     return new Checked(
         name,
         draft.type(),
         location,
         new Access(location.text(), draft.password(), draft.environment()),
         new JsonMapper().writeValueAsString(mapping.toJson()),
-        target == null ? location.target() : target,
+        draft.target(),
         draft.intervalSeconds(),
         check);
   }

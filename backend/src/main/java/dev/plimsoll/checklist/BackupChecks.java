@@ -351,12 +351,16 @@ final class BackupChecks {
     JsonNode mounts = container.array(Containers.MOUNTS);
     List<Evidence> bound = new ArrayList<>();
     List<String> paths = new ArrayList<>();
+    BackupEvidence.Exempt spared = null;
     for (BoundDirectories.Bound directory :
         BoundDirectories.written(mounts, x.host().endpointPath())) {
       String field = Containers.MOUNTS.entry(directory.mount()) + ".Source";
       Data data = new Data.Directory(directory.path());
       JsonNode source = mounts.path(directory.mount()).path("Source");
-      if (exemption(x.host(), data) != null) {
+      BackupEvidence.Exempt approved = exemption(x.host(), data);
+      if (approved != null) {
+        spared = approved;
+        x.keep(container.evidence(field, source));
         continue;
       }
       bound.add(container.evidence(field, source));
@@ -364,6 +368,13 @@ final class BackupChecks {
     }
     Instant exempt = exemptUntil(container, CONTAINER_LABELS);
     if (bound.isEmpty() || (exempt != null && x.host().at().isBefore(exempt))) {
+      if (spared != null && bound.isEmpty()) {
+        Verdict verdict =
+            x.notApplicable("exempt by policy " + spared.by() + ": " + spared.reason());
+        return spared.until() == null
+            ? verdict
+            : verdict.until(new Turn(spared.until(), Outcome.UNKNOWN));
+      }
       return bound.isEmpty()
           ? x.notApplicable("it writes no data into directories of the host")
           : x.notApplicable("exempt by label, until it expires")

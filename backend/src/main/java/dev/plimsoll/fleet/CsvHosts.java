@@ -142,6 +142,9 @@ final class CsvHosts {
             .map(String::strip)
             .filter(word -> !word.isEmpty())
             .toList();
+    if (words.isEmpty()) {
+      return HostDraft.DEFAULT_READINGS;
+    }
     return Readings.parse(words, wrong -> reject(record.line(), "readings", wrong));
   }
 

@@ -33,12 +33,15 @@ public record HostDraft(
   /** Seconds between collections of a host whose owner said nothing. */
   public static final int DEFAULT_INTERVAL_SECONDS = 900;
 
+  /** What is on unless somebody says otherwise: looking backups up costs a host nothing. */
+  public static final Set<ReadingSwitch> DEFAULT_READINGS = Set.of(ReadingSwitch.BACKUPS);
+
   public HostDraft {
     labels = Map.copyOf(labels);
     readings = Set.copyOf(readings);
   }
 
-  /** A host of which no optional reading is switched on. */
+  /** A host with the readings that are on unless somebody says otherwise. */
   public HostDraft(
       String name,
       String endpoint,
@@ -58,7 +61,7 @@ public record HostDraft(
         criticality,
         labels,
         intervalSeconds,
-        Set.of(),
+        DEFAULT_READINGS,
         credential);
   }
 }

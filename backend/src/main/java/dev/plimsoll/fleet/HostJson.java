@@ -66,7 +66,7 @@ public final class HostJson {
   private static Set<ReadingSwitch> readings(JsonFields fields) {
     @Nullable List<String> words = fields.texts("readings");
     return words == null
-        ? Set.of()
+        ? HostDraft.DEFAULT_READINGS
         : Readings.parse(words, wrong -> fields.reject("readings", wrong));
   }
 

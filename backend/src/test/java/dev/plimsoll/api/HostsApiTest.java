@@ -83,9 +83,12 @@ class HostsApiTest {
             send(HttpMethod.PATCH, path, "{\"readings\":[\"events\",\"processes\",\"changes\"]}"))
         .bodyJson()
         .isLenientlyEqualTo("{\"readings\":[\"processes\",\"changes\",\"events\"]}");
-    assertThat(send(HttpMethod.PATCH, path, "{\"readings\":null}"))
+    assertThat(send(HttpMethod.PATCH, path, "{\"readings\":[]}"))
         .bodyJson()
         .isLenientlyEqualTo("{\"readings\":[]}");
+    assertThat(send(HttpMethod.PATCH, path, "{\"readings\":null}"))
+        .bodyJson()
+        .isLenientlyEqualTo("{\"readings\":[\"backups\"]}");
     assertProblem(send(HttpMethod.PATCH, path, "{\"readings\":[\"logs\"]}"), 400, "invalid-input");
     assertProblem(
         send(HttpMethod.PATCH, path, "{\"readings\":[\"host-files\"]}"), 400, "invalid-input");

@@ -3,8 +3,10 @@ package dev.plimsoll.checklist;
 import static dev.plimsoll.checklist.CheckCase.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.checklist.BackupEvidence.Promised;
 import dev.plimsoll.checklist.ImageScan.Finding;
 import dev.plimsoll.checklist.ImageScan.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -188,6 +190,45 @@ class EvidenceChecksTest {
         database("no backup of it", "VOL-CONSISTENT=UNKNOWN", h -> h),
         given("no database", "VOL-CONSISTENT=N/A", h -> h.backup("{\"method\":\"LIVE\"}")),
         given(
+            "25 hours old, where a policy promises a week",
+            "VOL-RPO=PASS",
+            h ->
+                h.backup("{\"startedAt\":\"2026-11-23T11:00:00Z\"}")
+                    .promised(DATA, new Promised(Duration.ofDays(7), null, null))),
+        given(
+            "25 hours old, where a policy promises a day and a label a week",
+            "VOL-RPO=FAIL",
+            h ->
+                h.backup("{\"startedAt\":\"2026-11-23T11:00:00Z\"}")
+                    .volume(".Labels", "{\"dev.plimsoll.rpo\":\"7d\"}")
+                    .promised(DATA, new Promised(Duration.ofDays(1), null, null))),
+        given(
+            "a drill that a policy wants more often",
+            "VOL-RESTORE=FAIL",
+            h ->
+                h.drill("2026-10-01T00:00:00Z", true, true)
+                    .promised(DATA, new Promised(Duration.ofDays(1), Duration.ofDays(30), null))),
+        given(
+            "a drill that a policy wants less often than it holds",
+            "VOL-RESTORE=PASS",
+            h ->
+                h.drill("2026-10-01T00:00:00Z", true, true)
+                    .promised(DATA, new Promised(Duration.ofDays(1), Duration.ofDays(365), null))),
+        given(
+            "the newest drill failed",
+            "VOL-RESTORE=FAIL",
+            h ->
+                h.drill("2026-10-01T00:00:00Z", true, true)
+                    .drill("2026-11-01T00:00:00Z", false, true)),
+        given(
+            "exempt by a policy",
+            "VOL-BACKUP=N/A VOL-RPO=N/A VOL-RESTORE=N/A VOL-OFFHOST=N/A",
+            h -> h.promised(DATA, exemptByPolicy("2026-12-31T00:00:00Z"))),
+        given(
+            "exempt by a policy until yesterday",
+            "VOL-BACKUP=FAIL",
+            h -> h.promised(DATA, exemptByPolicy("2026-11-23T00:00:00Z"))),
+        given(
             "exempt by label",
             "VOL-BACKUP=N/A VOL-RESTORE=N/A VOL-OFFHOST=N/A",
             h -> h.volume(".Labels", exempt("2026-12-31"))),
@@ -237,9 +278,32 @@ class EvidenceChecksTest {
             "STO-BINDBACKUP=UNKNOWN@records",
             h -> bind(h, "/srv/data", "true").recordsUnread()),
         given(
+            "exempt by a policy",
+            "STO-BINDBACKUP=N/A",
+            h ->
+                bind(h, "/srv/data", "true")
+                    .promised(directory("/srv/data"), exemptByPolicy("2026-12-31T00:00:00Z"))),
+        given(
+            "two days old, where a policy promises a week",
+            "STO-BINDBACKUP=PASS",
+            h ->
+                bind(h, "/srv/data", "true")
+                    .backup(directory("/srv"), "{\"startedAt\":\"2026-11-22T10:00:00Z\"}")
+                    .promised(
+                        directory("/srv/data"), new Promised(Duration.ofDays(7), null, null))),
+        given(
             "exempt by label",
             "STO-BINDBACKUP=N/A",
             h -> bind(h, "/srv/data", "true").set(".Config.Labels", exempt("2026-12-31"))));
+  }
+
+  private static final BackupRecord.Data DATA = new BackupRecord.Data.Volume("data");
+
+  private static Promised exemptByPolicy(String until) {
+    return new Promised(
+        null,
+        null,
+        new BackupEvidence.Exempt("caches", "It is made again daily.", Instant.parse(until)));
   }
 
   private static String exempt(String until) {
@@ -321,6 +385,10 @@ class EvidenceChecksTest {
             Outcome.FAIL),
         Arguments.of(
             "VOL-BACKUP", new HostFixture().volume(".Labels", exempt("2026-12-31")), Outcome.FAIL),
+        Arguments.of(
+            "VOL-BACKUP",
+            new HostFixture().promised(DATA, exemptByPolicy("2026-12-31T00:00:00Z")),
+            Outcome.FAIL),
         Arguments.of(
             "STO-BINDBACKUP",
             bind(new HostFixture(), "/srv/data", "true").backup(directory("/srv"), "{}"),

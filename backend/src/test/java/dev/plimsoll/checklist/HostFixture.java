@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ final class HostFixture {
   private final Map<String, Reading> imageFiles = new LinkedHashMap<>();
   private final List<ImageScan> scans = new ArrayList<>();
   private final List<BackupRecord> backups = new ArrayList<>();
+  private final Map<BackupRecord.Data, BackupEvidence.Promised> promises = new HashMap<>();
   private final List<RestoreDrill> drills = new ArrayList<>();
   private final Set<ReadingSwitch> switchedOn =
       EnumSet.complementOf(EnumSet.of(ReadingSwitch.HOST_FILES));
@@ -227,6 +229,12 @@ final class HostFixture {
     drills.add(
         new RestoreDrill(
             new BackupRecord.Data.Volume(VOLUME), Instant.parse(at), succeeded, compared, sha));
+    return this;
+  }
+
+  /** A policy promises something for data. */
+  HostFixture promised(BackupRecord.Data data, BackupEvidence.Promised promise) {
+    promises.put(data, promise);
     return this;
   }
 
@@ -465,7 +473,7 @@ final class HostFixture {
             .hostReports(hostReports)
             .imageFiles(imageFiles)
             .scans(new ScanEvidence(scans, recordsUnread))
-            .backups(new BackupEvidence(backups, drills, recordsUnread));
+            .backups(new BackupEvidence(backups, drills, promises, recordsUnread));
     declared.forEach(facts::declared);
     return facts.build();
   }

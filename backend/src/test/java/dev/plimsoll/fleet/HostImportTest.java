@@ -58,7 +58,8 @@ class HostImportTest {
       assertThat(read.errors()).isEmpty();
       assertThat(read.lines())
           .extracting(line -> line.draft().readings())
-          .containsExactly(Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES), Set.of());
+          .containsExactly(
+              Set.of(ReadingSwitch.EVENTS, ReadingSwitch.CHANGES), HostDraft.DEFAULT_READINGS);
     }
     assertThat(
             HostImport.jsonLines(

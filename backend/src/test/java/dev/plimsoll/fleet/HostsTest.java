@@ -308,7 +308,7 @@ class HostsTest {
                 .param(host.id())
                 .query(String.class)
                 .list())
-        .containsExactly("", "changes events");
+        .containsExactly("backups", "changes events");
     assertThat(
             jdbc.sql(
                     "select detail::text from audit_entry where action = 'host.edited' and subject"

@@ -37,7 +37,7 @@ public final class Promises {
     Optional<Policy> strictest =
         matching.stream()
             .filter(policy -> policy.rpo() != null)
-            .min(Comparator.comparing(Promises::rpo).thenComparing(Policy::id));
+            .min(Comparator.comparing(Promises::rpo).thenComparingLong(Policy::id));
     Duration restoreTestEvery =
         matching.stream()
             .map(Policy::restoreTestEvery)

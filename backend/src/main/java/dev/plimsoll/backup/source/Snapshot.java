@@ -27,8 +27,20 @@ public record Snapshot(
     @Nullable String archive,
     @Nullable Long bytes,
     @Nullable String checksum) {
+  private static final int LONGEST_TEXT = 4096;
+  private static final int MOST_TEXTS = 1000;
+
+  /** Bounds the texts, which come from strangers, and takes out what no database can hold. */
   public Snapshot {
-    tags = List.copyOf(tags);
-    paths = List.copyOf(paths);
+    id = clean(id);
+    hostname = hostname == null ? null : clean(hostname);
+    tags = tags.stream().limit(MOST_TEXTS).map(Snapshot::clean).toList();
+    paths = paths.stream().limit(MOST_TEXTS).map(Snapshot::clean).toList();
+    archive = archive == null ? null : clean(archive);
+  }
+
+  private static String clean(String text) {
+    String bounded = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    return bounded.replace('\0', '\ufffd');
   }
 }

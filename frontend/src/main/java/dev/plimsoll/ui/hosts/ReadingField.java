@@ -4,6 +4,7 @@ import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import dev.plimsoll.checklist.Checklist;
 import dev.plimsoll.checklist.ReadingSwitch;
 import dev.plimsoll.checklist.Rule;
+import dev.plimsoll.fleet.HostDraft;
 import dev.plimsoll.ui.widgets.Figures;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ class ReadingField extends CheckboxGroup<ReadingSwitch> {
     setItemLabelGenerator(ReadingField::label);
     setItemHelperGenerator(reading -> explained(reading) + " " + answers(reading));
     addClassName("readings");
+    setValue(HostDraft.DEFAULT_READINGS);
   }
 
   /** Says whether the host is reached by SSH, without which its files cannot be read. */
@@ -57,8 +59,8 @@ class ReadingField extends CheckboxGroup<ReadingSwitch> {
           "Nothing is read: what scanners reported of images counts, and is unknown where they"
               + " reported nothing.";
       case BACKUPS ->
-          "Nothing is read: what backup tools reported counts, and is unknown where they reported"
-              + " nothing.";
+          "Nothing is read: what backup tools reported counts, and a volume of which nothing was"
+              + " reported is not backed up.";
     };
   }
 
