@@ -6,6 +6,7 @@ import dev.plimsoll.checklist.BoundDirectories;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.checklist.WrittenLayer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -244,9 +246,10 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
       if (container.document().path("HostConfig").path("ReadonlyRootfs").asBoolean(false)) {
         return false;
       }
-      JsonNode changes = container.observation().path("changes");
-      return !changes.path("data").isEmpty()
-          || changes.path("over1MiB").asBoolean(false)
+      return container
+              .written()
+              .map(layer -> !layer.paths().isEmpty() || Boolean.TRUE.equals(layer.over1MiB()))
+              .orElse(false)
           || layerBytes.getOrDefault(container.id(), 0L) > LAYER_BYTES;
     }
 
@@ -293,11 +296,20 @@ public record DataMap(List<KeptData> kept, List<Tmpfs> passing, Set<DataKind> un
     }
   }
 
-  private record Container(String id, String name, JsonNode document, JsonNode observation) {
+  private record Container(
+      String id,
+      String name,
+      JsonNode document,
+      JsonNode observation,
+      Optional<WrittenLayer> written) {
     static Container of(String id, Reading.Read read) {
       String name = read.document().path("Name").asString("");
       return new Container(
-          id, name.startsWith("/") ? name.substring(1) : name, read.document(), read.observation());
+          id,
+          name.startsWith("/") ? name.substring(1) : name,
+          read.document(),
+          read.observation(),
+          WrittenLayer.of(read));
     }
 
     boolean running() {
