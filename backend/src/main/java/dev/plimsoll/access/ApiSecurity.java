@@ -6,6 +6,7 @@ import java.util.Map;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -43,7 +44,15 @@ class ApiSecurity {
   @Order(1)
   SecurityFilterChain apiSecurityFilterChain(HttpSecurity http) {
     return byToken(http, "/api/**")
-        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .authorizeHttpRequests(
+            requests ->
+                requests
+                    // The address itself is the secret, for jobs that know no headers.
+                    .requestMatchers(
+                        HttpMethod.POST, "/api/v1/heartbeats/*", "/api/v1/heartbeats/*/*")
+                    .permitAll()
+                    .anyRequest()
+                    .authenticated())
         .build();
   }
 

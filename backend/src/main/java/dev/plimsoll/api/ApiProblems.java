@@ -4,7 +4,9 @@ import dev.plimsoll.access.LastAdministrator;
 import dev.plimsoll.access.NoSuchUser;
 import dev.plimsoll.attest.NoSuchAttestation;
 import dev.plimsoll.backup.NoSuchBackupSource;
+import dev.plimsoll.backup.NoSuchHeartbeat;
 import dev.plimsoll.backup.NoSuchPolicy;
+import dev.plimsoll.backup.TooManyPings;
 import dev.plimsoll.compliance.NoSuchDeclaration;
 import dev.plimsoll.compliance.NoSuchFinding;
 import dev.plimsoll.compliance.NoSuchProfile;
@@ -64,6 +66,7 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     NoSuchPolicy.class,
     NoSuchFinding.class,
     NoSuchGroup.class,
+    NoSuchHeartbeat.class,
     NoSuchHost.class,
     NoSuchOwnCheck.class,
     NoSuchProfile.class,
@@ -95,8 +98,8 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     return Problem.NOT_IN_THIS_STATUS.with(message(e));
   }
 
-  @ExceptionHandler
-  ProblemDetail tooManyTryOuts(TooManyTryOuts e) {
+  @ExceptionHandler({TooManyPings.class, TooManyTryOuts.class})
+  ProblemDetail tooMany(RuntimeException e) {
     return Problem.TOO_MANY_REQUESTS.with(message(e));
   }
 

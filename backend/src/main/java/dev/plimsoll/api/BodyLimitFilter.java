@@ -13,6 +13,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class BodyLimitFilter extends OncePerRequestFilter {
   static final int LIMIT = 1 << 20;
   static final int IMPORT_LIMIT = 16 << 20;
+  static final int HEARTBEAT_LIMIT = 10 << 10;
 
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
 
@@ -31,9 +32,7 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String address = request.getRequestURI();
-    int limit =
-        address.endsWith("/import") || address.endsWith("/scan-reports") ? IMPORT_LIMIT : LIMIT;
+    int limit = limit(request.getRequestURI());
     if (request.getContentLengthLong() > limit) {
       refuse(request, response, limit);
       return;
@@ -44,6 +43,13 @@ final class BodyLimitFilter extends OncePerRequestFilter {
       return;
     }
     chain.doFilter(new BufferedRequest(request, body), response);
+  }
+
+  private static int limit(String address) {
+    if (address.startsWith(HeartbeatsResource.PATH)) {
+      return HEARTBEAT_LIMIT;
+    }
+    return address.endsWith("/import") || address.endsWith("/scan-reports") ? IMPORT_LIMIT : LIMIT;
   }
 
   private void refuse(HttpServletRequest request, HttpServletResponse response, int limit) {
