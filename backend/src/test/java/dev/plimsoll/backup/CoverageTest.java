@@ -336,21 +336,10 @@ class CoverageTest {
         "retail",
         DAY,
         new Selector(
-            Set.of(),
-            "Retail",
-            null,
-            List.of(),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            null,
-            null));
+            Set.of(), "Retail", null, List.of(), Map.of(), Map.of(), List.of(), null, null));
     assertThat(host.standing("data")).isEqualTo("UNPROTECTED NO_POLICY");
     SignedIn.administrator()
-        .run(
-            () ->
-                hosts.edit(
-                    host.id, HostJson.change(JsonFields.of(group("Retail/Web"))), false));
+        .run(() -> hosts.edit(host.id, HostJson.change(JsonFields.of(group("Retail/Web"))), false));
     CLOCK.advance(Duration.ofMinutes(1));
     host.turn();
     settle();
