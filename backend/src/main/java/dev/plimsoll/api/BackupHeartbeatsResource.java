@@ -88,38 +88,25 @@ class BackupHeartbeatsResource {
   private HeartbeatDraft draft(JsonFields fields) {
     String name = fields.requiredText("name");
     String host = fields.requiredText("host");
-    DataRef data = DataFields.read(fields);
-    TargetType target = target(fields);
+    @Nullable DataRef data = DataFields.read(fields);
+    @Nullable JsonFields target = fields.object("target");
+    @Nullable TargetType type = target == null ? null : target.word("type", TargetType.class);
     if (!fields.has("periodSeconds")) {
       fields.reject("periodSeconds", "is missing. Give the seconds from one run to the next.");
     }
     int period = fields.integer("periodSeconds", 0);
     int grace = fields.integer("graceSeconds", (int) HeartbeatDraft.DEFAULT_GRACE.toSeconds());
     fields.check();
+    if (data == null) {
+      throw new IllegalStateException("What is missing was not told");
+    }
     return new HeartbeatDraft(
         name,
         hosts.resolve(host).id(),
         data,
-        target,
+        type,
         Duration.ofSeconds(period),
         Duration.ofSeconds(grace));
-  }
-
-  private static @Nullable TargetType target(JsonFields fields) {
-    @Nullable JsonFields target = fields.object("target");
-    if (target == null) {
-      return null;
-    }
-    String word = target.requiredText("type");
-    for (TargetType type : TargetType.values()) {
-      if (type.name().equals(word)) {
-        return type;
-      }
-    }
-    if (!word.isEmpty()) {
-      target.reject("type", Enums.notOneOf(word, "LOCAL", "HOST", "OBJECT_STORE"));
-    }
-    return null;
   }
 
   private IssuedBody issued(Heartbeats.Issued issued) {

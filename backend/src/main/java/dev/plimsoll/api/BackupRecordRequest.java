@@ -8,7 +8,6 @@ import dev.plimsoll.checklist.BackupRecord.Method;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.fleet.JsonFields;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ record BackupRecordRequest(
   static RecordDraft read(JsonNode body, ToLongFunction<String> hosts) {
     JsonFields fields = JsonFields.of(body);
     String host = fields.requiredText("host");
-    DataRef data = data(fields);
+    DataRef data = DataFields.read(fields);
     RecordType type = required(fields, "kind", fields.word("kind", RecordType.class));
     Outcome outcome = required(fields, "outcome", fields.word("outcome", Outcome.class));
     Instant finishedAt = required(fields, "finishedAt", fields.instant("finishedAt"));
@@ -114,33 +113,6 @@ record BackupRecordRequest(
         .compared(files, equal)
         .detail(detail)
         .build();
-  }
-
-  private static @Nullable DataRef data(JsonFields fields) {
-    List<DataRef> given = new ArrayList<>();
-    String volume = fields.text("volume");
-    if (volume != null) {
-      given.add(DataRef.volume(volume));
-    }
-    String path = fields.text("path");
-    if (path != null) {
-      given.add(DataRef.directory(path));
-    }
-    String container = fields.text("container");
-    if (container != null) {
-      given.add(DataRef.layer(container));
-    }
-    if (Boolean.TRUE.equals(fields.flag("swarm"))) {
-      given.add(DataRef.SWARM);
-    }
-    if (given.size() != 1) {
-      fields.reject(
-          "volume",
-          (given.isEmpty() ? "Nothing was named. " : given.size() + " things were named. ")
-              + "Give exactly one of volume, path, container, or swarm as true.");
-      return null;
-    }
-    return given.getFirst();
   }
 
   private static @Nullable Integer warnings(JsonFields fields) {

@@ -8,34 +8,33 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which data of a host is meant: one of {@code volume, path, container, swarm:true}. */
 final class DataFields {
-  private static final DataRef NONE = DataRef.volume("");
-
   private DataFields() {}
 
-  /** The data; where none or several are named, {@link JsonFields#check} will say so. */
-  static DataRef read(JsonFields fields) {
-    List<DataRef> named = new ArrayList<>();
-    @Nullable String volume = fields.text("volume");
-    @Nullable String path = fields.text("path");
-    @Nullable String container = fields.text("container");
+  /** The data; null where none or several are named, which {@link JsonFields#check} will say. */
+  static @Nullable DataRef read(JsonFields fields) {
+    List<DataRef> given = new ArrayList<>();
+    String volume = fields.text("volume");
     if (volume != null) {
-      named.add(DataRef.volume(volume));
+      given.add(DataRef.volume(volume));
     }
+    String path = fields.text("path");
     if (path != null) {
-      named.add(DataRef.directory(path));
+      given.add(DataRef.directory(path));
     }
+    String container = fields.text("container");
     if (container != null) {
-      named.add(DataRef.layer(container));
+      given.add(DataRef.layer(container));
     }
     if (Boolean.TRUE.equals(fields.flag("swarm"))) {
-      named.add(DataRef.SWARM);
+      given.add(DataRef.SWARM);
     }
-    if (named.size() != 1) {
+    if (given.size() != 1) {
       fields.reject(
-          named.isEmpty() ? "volume" : "swarm",
-          "Exactly one of volume, path, container and swarm:true says what it is of.");
-      return NONE;
+          "volume",
+          (given.isEmpty() ? "Nothing was named. " : given.size() + " things were named. ")
+              + "Give exactly one of volume, path, container, or swarm as true.");
+      return null;
     }
-    return named.getFirst();
+    return given.getFirst();
   }
 }

@@ -133,12 +133,12 @@ class HeartbeatsResource {
     Facts facts =
         new Facts(
             fields.text("snapshotId"),
-            bytes(fields),
+            fields.whole("bytes"),
             fields.text("checksum"),
             fields.has("warnings") && !fields.isNull("warnings")
                 ? (Integer) fields.integer("warnings", 0)
                 : null,
-            method(fields));
+            fields.word("method", Method.class));
     String detail = fields.text("detail");
     fields.check();
     return new Said(detail, facts);
@@ -147,32 +147,6 @@ class HeartbeatsResource {
   private static boolean isJson(@Nullable String contentType) {
     return contentType != null
         && contentType.strip().regionMatches(true, 0, MediaType.APPLICATION_JSON_VALUE, 0, 16);
-  }
-
-  private static @Nullable Long bytes(JsonFields fields) {
-    JsonNode value = fields.json("bytes");
-    if (value == null) {
-      return null;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-      fields.reject("bytes", "is not a whole number. Give the size in bytes.");
-      return null;
-    }
-    return value.longValue();
-  }
-
-  private static @Nullable Method method(JsonFields fields) {
-    String word = fields.text("method");
-    if (word == null) {
-      return null;
-    }
-    for (Method method : Method.values()) {
-      if (method.name().equals(word)) {
-        return method;
-      }
-    }
-    fields.reject("method", Enums.notOneOf(word, "DUMP", "STOPPED", "PAUSED", "SNAPSHOT", "LIVE"));
-    return null;
   }
 
   /** What a job says of its backup. */
