@@ -2,13 +2,17 @@ package dev.plimsoll.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.plimsoll.backup.BackupSources;
+import dev.plimsoll.backup.DrillDraft;
+import dev.plimsoll.backup.DrillRecord;
 import dev.plimsoll.backup.NoSuchBackupSource;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.backup.SourceDraft;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
 import dev.plimsoll.backup.SourceType;
 import dev.plimsoll.backup.TargetType;
 import dev.plimsoll.backup.UnmappedSnapshot;
+import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.fleet.JsonFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -20,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -45,10 +51,15 @@ class BackupSourcesResource {
   private static final int UNMAPPED_ROWS = 100;
 
   private final BackupSources sources;
+  private final RestoreDrills drills;
+  private final HostResolver hosts;
   private final AsOf instants;
 
-  BackupSourcesResource(BackupSources sources, AsOf instants) {
+  BackupSourcesResource(
+      BackupSources sources, RestoreDrills drills, HostResolver hosts, AsOf instants) {
     this.sources = sources;
+    this.drills = drills;
+    this.hosts = hosts;
     this.instants = instants;
   }
 
@@ -129,6 +140,55 @@ class BackupSourcesResource {
         more ? shown.getLast().snapshotId() : null,
         null,
         null);
+  }
+
+  @PostMapping("/{id}/drills")
+  @Operation(
+      summary = "Restore a snapshot into a scratch directory of the portal's machine, and compare",
+      description =
+          "Without snapshotId the newest snapshot of that data. What comes of it is a RESTORE_TEST"
+              + " record, with the time that it took.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = DrillRequest.class)))
+  ResponseEntity<DrillBody> drill(@PathVariable String id, @RequestBody JsonNode body) {
+    long source = parse(id);
+    long drill = drills.start(source, drillDraft(JsonFields.of(body)));
+    return ResponseEntity.accepted()
+        .location(URI.create(PATH + source + "/drills/" + drill))
+        .body(drill(id, String.valueOf(drill)));
+  }
+
+  @GetMapping("/{id}/drills")
+  @Operation(summary = "A source's restore drills, newest first; at most 100")
+  PageBody<DrillBody> drills(@PathVariable String id) {
+    return PageBody.all(
+        drills.list(existing(parse(id), null).id()).stream().map(DrillBody::of).toList());
+  }
+
+  @GetMapping("/{id}/drills/{drillId}")
+  @Operation(summary = "One restore drill; RUNNING until it has ended")
+  DrillBody drill(@PathVariable String id, @PathVariable String drillId) {
+    return drills
+        .find(parse(id), Ids.parse("drill", drillId))
+        .map(DrillBody::of)
+        .orElseThrow(() -> new NotFound("drill", drillId));
+  }
+
+  private DrillDraft drillDraft(JsonFields fields) {
+    String host = fields.requiredText("host");
+    @Nullable String volume = fields.text("volume");
+    @Nullable String path = fields.text("path");
+    @Nullable String container = fields.text("container");
+    @Nullable String snapshot = fields.text("snapshotId");
+    if (Stream.of(volume, path, container).filter(Objects::nonNull).count() != 1) {
+      fields.reject("volume", "or path or container has to be there. Give exactly one of them.");
+    }
+    fields.check();
+    DataRef data =
+        volume != null
+            ? DataRef.volume(volume)
+            : path != null ? DataRef.directory(path) : DataRef.layer(String.valueOf(container));
+    return new DrillDraft(hosts.resolve(host).id(), data, snapshot);
   }
 
   private static SourceDraft draft(JsonFields fields) {
@@ -212,6 +272,58 @@ class BackupSourcesResource {
       @Nullable TargetBody target,
       @Nullable Integer intervalSeconds,
       @Nullable Integer checkEverySeconds) {}
+
+  /** What is to be restored: exactly one of volume, path and container. */
+  record DrillRequest(
+      String host,
+      @Nullable String volume,
+      @Nullable String path,
+      @Nullable String container,
+      @Nullable String snapshotId) {}
+
+  /**
+   * A drill as the API shows it.
+   *
+   * @param durationSeconds until the last hash was compared
+   * @param rootHash SHA-256 over the sorted list of files, sizes and hashes
+   */
+  record DrillBody(
+      String id,
+      HostRefBody host,
+      String kind,
+      String name,
+      String snapshotId,
+      String outcome,
+      String author,
+      Instant askedAt,
+      @Nullable Instant begunAt,
+      @Nullable Instant finishedAt,
+      @Nullable Long bytes,
+      @Nullable Long files,
+      @Nullable Double durationSeconds,
+      @Nullable String rootHash,
+      @Nullable String category,
+      @Nullable String detail) {
+    static DrillBody of(DrillRecord drill) {
+      return new DrillBody(
+          String.valueOf(drill.id()),
+          new HostRefBody(String.valueOf(drill.hostId()), drill.hostName()),
+          drill.data().kind().word(),
+          drill.data().name(),
+          drill.snapshotId(),
+          drill.outcome(),
+          drill.author(),
+          drill.askedAt(),
+          drill.begunAt(),
+          drill.finishedAt(),
+          drill.bytes(),
+          drill.files(),
+          drill.durationSeconds(),
+          drill.rootHash(),
+          drill.category(),
+          drill.detail());
+    }
+  }
 
   /** Where what a source holds lies. */
   record TargetBody(TargetType type) {}

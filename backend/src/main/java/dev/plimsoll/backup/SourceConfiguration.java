@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.plimsoll.backup.source.Programs;
+import dev.plimsoll.backup.source.ResticRestore;
+import dev.plimsoll.backup.source.Scratch;
 import dev.plimsoll.backup.source.SnapshotReaders;
 import dev.plimsoll.home.PlimsollHome;
 import java.time.Duration;
@@ -28,6 +30,23 @@ class SourceConfiguration {
       @Value("${plimsoll.restic-program:restic}") String restic,
       @Value("${plimsoll.borg-program:borg}") String borg) {
     return new SnapshotReaders(programs, restic, borg);
+  }
+
+  @Bean
+  ResticRestore resticRestore(
+      Programs programs, @Value("${plimsoll.restic-program:restic}") String restic) {
+    return new ResticRestore(programs, restic);
+  }
+
+  @Bean
+  Scratch scratch(PlimsollHome home) {
+    return new Scratch(home.resolve("scratch"));
+  }
+
+  @Bean
+  Task<Void> restoreDrillsTask(DrillRun run) {
+    return Tasks.recurring("restore-drills", FixedDelay.of(LOOK))
+        .execute((instance, context) -> run.run());
   }
 
   // Sources are read by so many jobs at once, in all processes together.
