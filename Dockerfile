@@ -18,9 +18,9 @@ LABEL org.opencontainers.image.title="Plimsoll" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-# curl asks for the health below.
+# curl asks for the health below; restic, borg and SSH read backup sources.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends curl \
+ && apt-get install -y --no-install-recommends curl restic borgbackup openssh-client \
  && rm -rf /var/lib/apt/lists/* \
  && groupadd --gid 10001 plimsoll \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /var/lib/plimsoll \

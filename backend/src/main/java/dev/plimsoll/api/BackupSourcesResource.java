@@ -6,6 +6,7 @@ import dev.plimsoll.backup.DrillDraft;
 import dev.plimsoll.backup.DrillRecord;
 import dev.plimsoll.backup.NoSuchBackupSource;
 import dev.plimsoll.backup.RestoreDrills;
+import dev.plimsoll.backup.SourceChange;
 import dev.plimsoll.backup.SourceDraft;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
@@ -31,6 +32,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -87,6 +89,36 @@ class BackupSourcesResource {
   ResponseEntity<SourceBody> add(@RequestBody JsonNode body) {
     long id = sources.create(draft(JsonFields.of(body)));
     return ResponseEntity.created(URI.create(PATH + id)).body(SourceBody.of(existing(id, null)));
+  }
+
+  @PatchMapping("/{id}")
+  @Operation(
+      summary = "Change how a source is opened, mapped or read; it is read soon",
+      description =
+          "What is left out stays; checkEverySeconds null: never. Its name and its location do not"
+              + " change: another location is another source.")
+  @io.swagger.v3.oas.annotations.parameters.RequestBody(
+      content = @Content(schema = @Schema(implementation = SourceChangeRequest.class)))
+  SourceBody change(@PathVariable String id, @RequestBody JsonNode body) {
+    long source = parse(id);
+    JsonFields fields = JsonFields.of(body);
+    @Nullable Map<String, String> environment =
+        fields.has("environment") ? fields.textMap("environment") : null;
+    SourceChange change =
+        new SourceChange(
+            fields.text("password"),
+            environment,
+            fields.json("mapping"),
+            target(fields),
+            fields.has("intervalSeconds")
+                ? (Long) (long) fields.integer("intervalSeconds", 0)
+                : null,
+            fields.has("checkEverySeconds")
+                ? (Long) (long) fields.integer("checkEverySeconds", 0)
+                : null);
+    fields.check();
+    sources.change(source, change);
+    return SourceBody.of(existing(source, null));
   }
 
   @DeleteMapping("/{id}")
@@ -266,6 +298,15 @@ class BackupSourcesResource {
       String name,
       @Schema(allowableValues = {"restic", "borg", "archives"}) String type,
       String location,
+      @Nullable String password,
+      @Nullable Map<String, String> environment,
+      @Nullable Object mapping,
+      @Nullable TargetBody target,
+      @Nullable Integer intervalSeconds,
+      @Nullable Integer checkEverySeconds) {}
+
+  /** What can be changed of a source. */
+  record SourceChangeRequest(
       @Nullable String password,
       @Nullable Map<String, String> environment,
       @Nullable Object mapping,

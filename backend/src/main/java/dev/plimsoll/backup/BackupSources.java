@@ -1,6 +1,7 @@
 package dev.plimsoll.backup;
 
 import dev.plimsoll.audit.AuditTrail;
+import dev.plimsoll.backup.source.Access;
 import dev.plimsoll.backup.source.Location;
 import dev.plimsoll.fleet.CredentialSeal;
 import dev.plimsoll.fleet.InvalidInput;
@@ -25,6 +26,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Repositories and directories from which evidence of backups is read. */
@@ -119,6 +121,57 @@ public class BackupSources {
             "location", source.location().shown(),
             "mapping", JSON.readTree(source.mapping())));
     return id;
+  }
+
+  /**
+   * Changes a source; it is read soon.
+   *
+   * @throws NoSuchBackupSource if there is none that is read
+   * @throws InvalidInput naming every bad field
+   */
+  @Requires(Permission.MANAGE_HOSTS)
+  @Transactional
+  public void change(long id, SourceChange change) {
+    Kept before =
+        jdbc.sql(
+                "select * from backup_source where id = ? and removed_at = 'infinity'"
+                    + " and type <> 'HEARTBEAT' for update")
+            .param(id)
+            .query((row, n) -> kept(id, row))
+            .optional()
+            .orElseThrow(() -> new NoSuchBackupSource(id));
+    SourceRules.Checked after = SourceRules.check(before.with(change));
+    TargetType target = after.target();
+    jdbc.sql(
+            """
+            update backup_source set sealed = :sealed, mapping = :mapping::jsonb,
+              target_type = :target, interval_seconds = :interval, check_seconds = :check::bigint,
+              next_read_at = :now,
+              next_check_at = case when check_seconds is not distinct from :check::bigint
+                then next_check_at
+                else coalesce(:now + make_interval(secs => :check::bigint), 'infinity') end
+            where id = :id
+            """)
+        .param("sealed", seal.seal(owner(id), after.access().toJson()))
+        .param("mapping", after.mapping())
+        .param("target", target == null ? null : target.name())
+        .param("interval", after.intervalSeconds())
+        .param("check", after.checkSeconds())
+        .param("now", SourceReadings.time(clock.instant()))
+        .param("id", id)
+        .update();
+    audit.record(
+        "backup-source.changed",
+        subject(id, after.name()),
+        Map.of(
+            "password",
+            change.password() != null,
+            "environment",
+            change.environment() != null,
+            "mapping",
+            JSON.readTree(after.mapping()),
+            "intervalSeconds",
+            after.intervalSeconds()));
   }
 
   /**
@@ -271,6 +324,47 @@ public class BackupSources {
     return type == SourceType.HEARTBEAT
         ? null
         : Location.parse(type, row.getString("location")).target();
+  }
+
+  private Kept kept(long id, ResultSet row) throws SQLException {
+    String target = row.getString("target_type");
+    return new Kept(
+        row.getString("name"),
+        SourceType.valueOf(row.getString("type")),
+        Access.ofJson(seal.open(owner(id), row.getBytes("sealed"))),
+        JSON.readTree(row.getString("mapping")),
+        target == null ? null : TargetType.valueOf(target),
+        row.getLong("interval_seconds"),
+        row.getObject("check_seconds", Long.class));
+  }
+
+  /** A source with its secrets, about to be changed. */
+  private record Kept(
+      String name,
+      SourceType type,
+      Access access,
+      JsonNode mapping,
+      @Nullable TargetType target,
+      long intervalSeconds,
+      @Nullable Long checkSeconds) {
+    SourceDraft with(SourceChange change) {
+      String password = change.password();
+      Map<String, String> environment = change.environment();
+      JsonNode newMapping = change.mapping();
+      TargetType newTarget = change.target();
+      Long interval = change.intervalSeconds();
+      Long check = change.checkSeconds();
+      return new SourceDraft(
+          name,
+          type,
+          access.location(),
+          password == null ? access.password() : password,
+          environment == null ? access.environment() : environment,
+          newMapping == null ? mapping : newMapping,
+          newTarget == null ? target : newTarget,
+          interval == null ? intervalSeconds : interval,
+          check == null ? checkSeconds : check == 0 ? null : check);
+    }
   }
 
   private static List<String> texts(Array array) throws SQLException {

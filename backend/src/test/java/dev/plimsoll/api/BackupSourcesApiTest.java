@@ -62,7 +62,9 @@ class BackupSourcesApiTest {
             + jdbc.sql("select string_agg(detail::text || subject, ' ') from audit_entry")
                 .query(String.class)
                 .single()
-            + jdbc.sql("select name || location || encode(sealed, 'escape') from backup_source")
+            + jdbc.sql(
+                    "select name || location || encode(sealed, 'escape') from backup_source"
+                        + " where name = 'nightly'")
                 .query(String.class)
                 .single();
     assertThat(everything).doesNotContain("hunter2", "pa55", "aws-key");
@@ -93,8 +95,12 @@ class BackupSourcesApiTest {
     assertProblem(get(path), 404, "not-found");
     assertProblem(send(HttpMethod.DELETE, path, ""), 404, "not-found");
     assertProblem(send(HttpMethod.POST, path + "/collections", ""), 404, "not-found");
-    assertThat(jdbc.sql("select sealed from backup_source").query(byte[].class).optional())
-        .isEmpty();
+    assertThat(
+            jdbc.sql(
+                    "select count(*) from backup_source where name = 'nightly' and sealed is not null")
+                .query(Long.class)
+                .single())
+        .isZero();
   }
 
   @Test
@@ -134,6 +140,87 @@ class BackupSourcesApiTest {
         "invalid-input");
     assertProblem(get(SOURCES + "?asOf=2999-01-01T00:00:00Z"), 400, "invalid-input");
     assertProblem(get(SOURCES + "/17"), 404, "not-found");
+  }
+
+  @Test
+  @DisplayName(
+      "Password, mapping and rhythm change; what is left out stays; another place does not")
+  void changed() throws Exception {
+    MvcTestResult answer =
+        send(
+            HttpMethod.POST,
+            SOURCES,
+            "{\"name\":\"weekly\",\"type\":\"restic\",\"location\":\"/r\",\"password\":\"old-secret\"}");
+    String path = String.valueOf(answer.getResponse().getHeader(HttpHeaders.LOCATION));
+    MvcTestResult changed =
+        send(
+            HttpMethod.PATCH,
+            path,
+            """
+            {"password":"new-secret","mapping":{"host":"web"},"intervalSeconds":120,
+             "checkEverySeconds":null,"target":{"type":"OBJECT_STORE"}}
+            """);
+    assertThat(changed)
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"name":"weekly","location":"/r","intervalSeconds":120,"checkEverySeconds":null,
+             "target":{"type":"OBJECT_STORE"},"mapping":{"host":"web"}}
+            """);
+    assertThat(
+            jdbc.sql("select string_agg(detail::text, ' ') from audit_entry")
+                .query(String.class)
+                .single())
+        .doesNotContain("new-secret", "old-secret");
+    assertThat(send(HttpMethod.PATCH, path, "{}"))
+        .bodyJson()
+        .extractingPath("$.intervalSeconds")
+        .isEqualTo(120);
+    assertProblem(
+        send(HttpMethod.PATCH, path, "{\"location\":\"/elsewhere\"}"), 400, "invalid-input");
+    assertProblem(send(HttpMethod.PATCH, path, "{\"intervalSeconds\":1}"), 400, "invalid-input");
+    assertProblem(send(HttpMethod.PATCH, SOURCES + "/999999", "{}"), 404, "not-found");
+  }
+
+  @Test
+  @DisplayName("A drill needs a backup that the source shows")
+  void drills() throws Exception {
+    send(HttpMethod.POST, "/api/v1/hosts", "{\"name\":\"web\",\"endpoint\":\"tcp://192.0.2.1\"}");
+    MvcTestResult answer =
+        send(
+            HttpMethod.POST,
+            SOURCES,
+            "{\"name\":\"drilled\",\"type\":\"restic\",\"location\":\"/d\",\"password\":\"secret\"}");
+    String path = String.valueOf(answer.getResponse().getHeader(HttpHeaders.LOCATION)) + "/drills";
+    assertProblem(
+        send(HttpMethod.POST, path, "{\"host\":\"web\",\"volume\":\"x\"}"), 400, "invalid-input");
+    assertProblem(send(HttpMethod.POST, path, "{\"host\":\"web\"}"), 400, "invalid-input");
+    assertProblem(
+        send(HttpMethod.POST, path, "{\"host\":\"nowhere\",\"volume\":\"x\"}"), 404, "not-found");
+    assertProblem(get(path + "/17"), 404, "not-found");
+    jdbc.sql(
+            """
+            insert into backup_record (host_id, kind, name, type, outcome, started_at, finished_at,
+              learned_at, ahead, source_id, source, snapshot_id, reporter, document)
+            select h.id, 'VOLUME', 'x', 'BACKUP', 'SUCCEEDED', now(), now(), now(), false, s.id,
+              s.name, repeat('ab', 32), 'plimsoll', '\\x00'
+            from host h, backup_source s where h.name = 'web' and s.name = 'drilled'
+            """)
+        .update();
+    MvcTestResult asked =
+        send(
+            HttpMethod.POST,
+            path,
+            "{\"host\":\"web\",\"volume\":\"x\",\"snapshotId\":\"abababab\"}");
+    assertThat(asked).hasStatus(202);
+    String drill = String.valueOf(asked.getResponse().getHeader(HttpHeaders.LOCATION));
+    assertThat(get(drill))
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            "{\"host\":{\"name\":\"web\"},\"kind\":\"volume\",\"name\":\"x\",\"outcome\":\"RUNNING\"}");
+    assertThat(get(path)).bodyJson().extractingPath("$.items").asArray().hasSize(1);
   }
 
   private MvcTestResult get(String path) {

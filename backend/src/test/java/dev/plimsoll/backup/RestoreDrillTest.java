@@ -73,7 +73,14 @@ class RestoreDrillTest {
                 () ->
                     hosts.add(
                         new HostDraft(
-                            name, "tcp://192.0.2.1:2375", null, null, null, 2, Map.of(), 900,
+                            name,
+                            "tcp://192.0.2.1:2375",
+                            null,
+                            null,
+                            null,
+                            2,
+                            Map.of(),
+                            900,
                             null)))
             .id();
     snapshot = repository.backup(data, null, name, "volume=data");

@@ -115,7 +115,8 @@ public final class ResticRestore {
   private static long compared(InputStream output, Path target) throws IOException {
     long files = 0;
     boolean same = true;
-    BufferedReader lines = new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(output, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode node = JSON.readTree(line);
       if (node.path("type").asString("").equals("file")) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scratch {
   private static final long ROOM_BESIDE = 64L << 20;
-  private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rwx------");
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(OWNER);
 
