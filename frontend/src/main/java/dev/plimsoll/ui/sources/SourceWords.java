@@ -23,13 +23,16 @@ final class SourceWords {
   }
 
   static String target(@Nullable TargetType target) {
-    return target == null
-        ? "As the location says"
-        : switch (target) {
-          case LOCAL -> "On the host that is backed up";
-          case HOST -> "On another host";
-          case OBJECT_STORE -> "In an object store";
-        };
+    return target == null ? "As the location says" : lies(target);
+  }
+
+  /** Where a backup lies. */
+  static String lies(TargetType target) {
+    return switch (target) {
+      case LOCAL -> "On the host that is backed up";
+      case HOST -> "On another host";
+      case OBJECT_STORE -> "In an object store";
+    };
   }
 
   /** The attribute of a reading's outcome. */

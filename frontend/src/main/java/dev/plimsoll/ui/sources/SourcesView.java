@@ -18,9 +18,11 @@ import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.plimsoll.backup.BackupSources;
+import dev.plimsoll.backup.Heartbeats;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
 import dev.plimsoll.backup.SourceType;
+import dev.plimsoll.fleet.Hosts;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.ui.navigation.Place;
 import dev.plimsoll.ui.shell.Rights;
@@ -55,12 +57,16 @@ public class SourcesView extends Screen implements AfterNavigationObserver {
   private Place.Sources place = Place.Sources.ALL;
   private @Nullable Registration polls;
 
-  SourcesView(BackupSources sources, Rights rights, Clock clock) {
+  SourcesView(
+      BackupSources sources, Heartbeats heartbeats, Hosts hosts, Rights rights, Clock clock) {
     this.sources = sources;
     this.rights = rights;
     this.clock = clock;
     body.addClassName("stack");
-    add(heading, body);
+    add(
+        heading,
+        body,
+        new HeartbeatsCard(heartbeats, hosts, rights.may(Permission.MANAGE_HOSTS), clock));
   }
 
   @Override
