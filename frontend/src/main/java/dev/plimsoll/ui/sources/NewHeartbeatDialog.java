@@ -56,7 +56,7 @@ class NewHeartbeatDialog extends Dialog {
     target.setItems(TargetType.values());
     target.setItemLabelGenerator(SourceWords::lies);
     target.setEmptySelectionAllowed(true);
-    target.setEmptySelectionCaption("Not said");
+    target.setEmptySelectionCaption(SourceWords.lies(null));
     period.setValue(Duration.ofHours(24));
     grace.setValue(HeartbeatDraft.DEFAULT_GRACE);
     for (HasSize field : List.<HasSize>of(name, host, kind, data, target)) {

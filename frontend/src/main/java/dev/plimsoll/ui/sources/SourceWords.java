@@ -27,12 +27,14 @@ final class SourceWords {
   }
 
   /** Where a backup lies. */
-  static String lies(TargetType target) {
-    return switch (target) {
-      case LOCAL -> "On the host that is backed up";
-      case HOST -> "On another host";
-      case OBJECT_STORE -> "In an object store";
-    };
+  static String lies(@Nullable TargetType target) {
+    return target == null
+        ? "Not said"
+        : switch (target) {
+          case LOCAL -> "On the host that is backed up";
+          case HOST -> "On another host";
+          case OBJECT_STORE -> "In an object store";
+        };
   }
 
   /** The attribute of a reading's outcome. */

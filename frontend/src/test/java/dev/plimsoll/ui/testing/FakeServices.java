@@ -14,6 +14,8 @@ import dev.plimsoll.attest.Attestations;
 import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.backup.BackupPolicies;
 import dev.plimsoll.backup.BackupSources;
+import dev.plimsoll.backup.HeartbeatDraft;
+import dev.plimsoll.backup.Heartbeats;
 import dev.plimsoll.backup.HostData;
 import dev.plimsoll.backup.PolicyDraft;
 import dev.plimsoll.backup.SourceDraft;
@@ -391,6 +393,22 @@ public class FakeServices {
                         1,
                         null,
                         fleet.now().plus(Duration.ofHours(19)))));
+    return service;
+  }
+
+  @Bean
+  Heartbeats heartbeats() {
+    Heartbeats service = mock(Heartbeats.class);
+    when(service.list(any())).thenAnswer(call -> fleet.sources().heartbeats());
+    when(service.create(any()))
+        .thenAnswer(
+            call -> {
+              if (call.<HeartbeatDraft>getArgument(0).name().isBlank()) {
+                throw new InvalidInput("name", "is empty. Give one.");
+              }
+              return new Heartbeats.Issued(9, "tokenShownOnce");
+            });
+    when(service.rotate(anyLong())).thenReturn(new Heartbeats.Issued(7, "anotherToken"));
     return service;
   }
 

@@ -1,11 +1,14 @@
 package dev.plimsoll.ui.testing;
 
+import dev.plimsoll.backup.Heartbeat;
+import dev.plimsoll.backup.HeartbeatStatus;
 import dev.plimsoll.backup.SourceDraft;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
 import dev.plimsoll.backup.SourceType;
 import dev.plimsoll.backup.TargetType;
 import dev.plimsoll.backup.UnmappedSnapshot;
+import dev.plimsoll.backup.coverage.DataRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +69,30 @@ public final class FakeSources {
     long id = records.size() + 1L;
     records.add(source(id, draft.name(), draft.type(), draft.location(), null, null, null));
     return id;
+  }
+
+  List<Heartbeat> heartbeats() {
+    return List.of(
+        heartbeat(7, "shop dump", HeartbeatStatus.State.UP, "The last run succeeded."),
+        heartbeat(
+            8, FakeFleet.HOSTILE_NAME, HeartbeatStatus.State.DOWN, "The last run failed."));
+  }
+
+  private Heartbeat heartbeat(long id, String name, HeartbeatStatus.State state, String reason) {
+    return new Heartbeat(
+        id,
+        name,
+        1,
+        "pay-01",
+        DataRef.volume("shop_db"),
+        TargetType.OBJECT_STORE,
+        Duration.ofHours(24),
+        Duration.ofHours(1),
+        "administrator",
+        now.minus(Duration.ofDays(20)),
+        new HeartbeatStatus(state, reason),
+        state == HeartbeatStatus.State.UP ? now.minus(Duration.ofHours(7)) : null,
+        now.minus(Duration.ofHours(7)));
   }
 
   List<SourceReading> readings(long id) {
