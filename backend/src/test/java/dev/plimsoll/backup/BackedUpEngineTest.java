@@ -54,7 +54,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(properties = "db-scheduler.enabled=false")
 @DatabaseTest
 class BackedUpEngineTest {
+  // What the engine and restic do is dated by this machine
+  @SuppressWarnings("TimeInStaticInitializer")
   private static final SettableClock CLOCK = new SettableClock(Clock.systemUTC().instant());
+
   private static final Duration TICK = Duration.ofNanos(1_000);
 
   @Autowired Publishing publishing;
