@@ -10,6 +10,7 @@ const LEFT = 52;
 const RIGHT = 10;
 const TOP = 10;
 const BOTTOM = 22;
+const NEWEST = 6;
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 
 const STYLE = `
@@ -155,13 +156,16 @@ class PlimsollCoverage extends HTMLElement {
 
   #areas(svg, y) {
     const { steps, states, to } = this.#shown;
-    const ends = steps.map((step, i) => this.#x(steps[i + 1]?.at ?? to));
+    // What began just now is seen all the same: on the first day there is nothing else to see.
+    const last = Math.min(this.#x(steps.at(-1).at), this.#x(to) - NEWEST);
+    const begins = steps.map(step => Math.min(this.#x(step.at), last));
+    const ends = steps.map((step, i) => begins[i + 1] ?? this.#x(to));
     const below = steps.map(() => 0);
     states.forEach((state, s) => {
       const upper = [];
       const lower = [];
       steps.forEach((step, i) => {
-        const x = this.#x(step.at);
+        const x = begins[i];
         const base = below[i];
         below[i] += step.values[s];
         upper.push(`${x},${y(below[i])}`, `${ends[i]},${y(below[i])}`);

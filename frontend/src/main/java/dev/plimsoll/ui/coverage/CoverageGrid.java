@@ -127,7 +127,7 @@ public class CoverageGrid extends Grid<CoverageRow> {
             </div>\
             """)
         .withProperty("href", row -> Links.href(page.apply(row)))
-        .withProperty("name", row -> DataWords.name(row.kind(), row.name()))
+        .withProperty("name", DataWords::name)
         .withProperty("title", row -> row.name() + ": " + row.sentence())
         .withProperty("shape", row -> " " + DataWords.shape(row))
         .withProperty("mark", row -> Marks.key(row.state()))

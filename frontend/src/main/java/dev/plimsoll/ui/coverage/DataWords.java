@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words in which screens speak of data and its backups, the same on all of them. */
 public final class DataWords {
+  private static final int SHORT_ID = 12;
+
   /** States, the most urgent first. */
   public static final List<CoverageState> BY_URGENCY =
       List.of(
@@ -71,6 +73,14 @@ public final class DataWords {
   /** The name as people know it. */
   public static String name(DataKind kind, String name) {
     return kind == DataKind.SWARM ? "Swarm state" : name;
+  }
+
+  /** The name as a list shows it: what the engine made up, as short as the engine shows IDs. */
+  static String name(CoverageRow row) {
+    String name = name(row.kind(), row.name());
+    return row.shape() == DataShape.ANONYMOUS && name.length() > SHORT_ID
+        ? name.substring(0, SHORT_ID)
+        : name;
   }
 
   /** The containers that use it, the first few by name. */
