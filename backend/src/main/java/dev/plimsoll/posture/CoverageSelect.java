@@ -65,8 +65,17 @@ final class CoverageSelect {
    * wants that and there is one.
    */
   static String good() {
-    return newest("counting", GOOD, "(r.target_type <> 'LOCAL' or not coalesce(p.off_host, false))")
-        + newest("other", GOOD, "counting.id is null")
+    return goodIf("true");
+  }
+
+  /** The same, looked up only where a condition holds. */
+  static String goodIf(String condition) {
+    return newest(
+            "counting",
+            GOOD,
+            condition,
+            "(r.target_type <> 'LOCAL' or not coalesce(p.off_host, false))")
+        + newest("other", GOOD, condition, "counting.id is null")
         + """
         cross join lateral (
           select coalesce(counting.id, other.id) id,
@@ -102,7 +111,7 @@ final class CoverageSelect {
   }
 
   /** It succeeded, saved something unless there is nothing, is there, and can be restored. */
-  private static final String GOOD =
+  static final String GOOD =
       """
       r.type = 'BACKUP' and r.outcome = 'SUCCEEDED' and r.gone_at > :at
         and (r.bytes is distinct from 0 or exists (

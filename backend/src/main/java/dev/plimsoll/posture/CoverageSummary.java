@@ -68,7 +68,7 @@ public class CoverageSummary {
                   select case when unread.host_id is null then own.state else 'UNKNOWN' end state) s
                 """
                 + CoverageSelect.size(known.moment())
-                + CoverageSelect.good()
+                + CoverageSelect.goodIf("s.state = 'PROTECTED'")
                 + conditions.where()
                 + " group by d.kind, s.state")
         .params(parameters)

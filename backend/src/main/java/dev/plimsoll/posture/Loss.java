@@ -83,7 +83,7 @@ public record Loss(
   /**
    * Data of the host.
    *
-   * @param state how it stood, as far as was seen
+   * @param state how it stood when it was last seen
    * @param bytes null if it was never measured
    * @param backup the backup that it comes back from, or of which it is not known where it lies;
    *     null if there is none

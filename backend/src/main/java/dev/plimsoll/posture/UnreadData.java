@@ -20,6 +20,9 @@ record UnreadData(List<Long> hosts, List<String> kinds, List<Instant> since) {
         on unread.host_id = d.host_id and unread.kind = d.kind
       """;
 
+  /** All of it can be seen. */
+  static final UnreadData NONE = new UnreadData(List.of(), List.of(), List.of());
+
   UnreadData {
     hosts = List.copyOf(hosts);
     kinds = List.copyOf(kinds);

@@ -6,6 +6,7 @@ import dev.plimsoll.backup.coverage.CoverageReason;
 import dev.plimsoll.backup.coverage.CoverageState;
 import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.backup.coverage.DataShape;
+import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.testing.CoverageFixture;
 import dev.plimsoll.testing.DatabaseTest;
 import dev.plimsoll.testing.PostureFixture;
@@ -167,6 +168,63 @@ class CoverageApiTest {
     assertThat(series.path("items").path(1).path("counts").path("PROTECTED").asInt()).isOne();
     assertThat(texts(json("/coverage/" + orders + "/history"), "state"))
         .containsExactly("PROTECTED");
+  }
+
+  @Test
+  @DisplayName("The loss of a host is told by fate, with windows and services")
+  void loss() {
+    backup();
+
+    assertThat(get("/hosts/db-1/loss"))
+        .hasStatusOk()
+        .bodyJson()
+        .isLenientlyEqualTo(
+            """
+            {"host":{"id":"%d","name":"db-1"},"at":"2026-03-01T12:00:00Z","unread":false,
+             "amounts":{"COMES_BACK":{"count":1,"bytes":4096,"unsized":0},"LOST":{"count":0}},
+             "worstWindowSeconds":600,"restoreSeconds":null,"restoreNotKnown":1,
+             "data":[{"coverage":"%d","kind":"volume","name":"orders","fate":"COMES_BACK",
+               "lossWindowSeconds":600,"backup":{"source":"nightly"}}],
+             "services":[],"lostSources":[]}
+            """
+                .formatted(host, orders));
+    assertThat(json("/hosts/db-1/loss?asOf=2026-01-15T00:00:00Z").path("data").isEmpty()).isTrue();
+    assertThat(get("/hosts/nobody/loss")).hasStatus(404);
+    assertThat(get("/hosts/db-1/loss?asOf=2099-01-01T00:00:00Z")).hasStatus(400);
+  }
+
+  @Test
+  @DisplayName("The map of a host's state names what it keeps, what is passing, and who uses it")
+  void map() {
+    long db = hosts.subject(host, SubjectKind.CONTAINER, "id-db", "db", "db", BEFORE);
+    hosts.state(
+        db,
+        "db",
+        BEFORE,
+        null,
+        """
+        {"Id":"id-db","Name":"/db","State":{"Status":"running"},"Config":{"Image":"db:1"},
+         "HostConfig":{"Tmpfs":{"/run":""}},
+         "Mounts":[{"Type":"volume","Name":"orders","Destination":"/data","Driver":"local",
+           "RW":true}]}
+        """,
+        "{\"state\":\"running\"}");
+    long volume = hosts.subject(host, SubjectKind.VOLUME, "orders", "orders", "orders", BEFORE);
+    hosts.state(
+        volume,
+        "orders",
+        BEFORE,
+        null,
+        "{\"Name\":\"orders\",\"Driver\":\"local\",\"Options\":null,\"Labels\":{}}",
+        null);
+
+    JsonNode map = json("/hosts/db-1/data");
+
+    assertThat(texts(map, "name")).contains("orders");
+    assertThat(map.path("items").path(0).path("users").path(0).path("container").asString())
+        .isEqualTo("db");
+    assertThat(map.path("tmpfs").path(0).path("path").asString()).isEqualTo("/run");
+    assertThat(get("/hosts/db-1/data?asOf=2099-01-01T00:00:00Z")).hasStatus(400);
   }
 
   @Test

@@ -65,6 +65,10 @@ final class PostureServices {
     return context.getBean(CoverageSummary.class);
   }
 
+  HostLoss hostLoss() {
+    return context.getBean(HostLoss.class);
+  }
+
   BackupRecordList backupRecords() {
     return context.getBean(BackupRecordList.class);
   }
