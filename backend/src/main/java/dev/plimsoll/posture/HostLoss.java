@@ -93,12 +93,7 @@ public class HostLoss {
         !UnreadData.of(blindHosts.at(moment, List.of(hostId))).hosts().isEmpty(),
         data,
         services(hostId, moment, kept, data),
-        kept.stream()
-            .map(Kept::local)
-            .filter(Objects::nonNull)
-            .distinct()
-            .sorted()
-            .toList());
+        kept.stream().map(Kept::local).filter(Objects::nonNull).distinct().sorted().toList());
   }
 
   private List<Kept> kept(long hostId, Known known) {
@@ -179,7 +174,9 @@ public class HostLoss {
     Map<String, List<Container>> services = new TreeMap<>();
     running.forEach(
         container ->
-            services.computeIfAbsent(container.lineage(), name -> new ArrayList<>()).add(container));
+            services
+                .computeIfAbsent(container.lineage(), name -> new ArrayList<>())
+                .add(container));
     List<Loss.Service> stopped = new ArrayList<>();
     services.forEach(
         (name, containers) ->
@@ -316,14 +313,15 @@ public class HostLoss {
       return state == CoverageState.EXEMPT ? Loss.Fate.LOST_AS_APPROVED : Loss.Fate.LOST;
     }
 
-    private Loss.@Nullable Restore restore(
-        CoverageRow.Good from, Map<String, Double> throughputs) {
+    private Loss.@Nullable Restore restore(CoverageRow.Good from, Map<String, Double> throughputs) {
       Long now = bytes != null ? bytes : from.bytes();
       Double seconds = drillSeconds;
       if (seconds != null) {
-        boolean scales = now != null && drillBytes != null && drillBytes > 0;
         return new Loss.Restore(
-            scales ? seconds * now / drillBytes : seconds, Loss.Restore.Basis.OWN_DRILL);
+            now == null || drillBytes == null || drillBytes == 0
+                ? seconds
+                : seconds * now / drillBytes,
+            Loss.Restore.Basis.OWN_DRILL);
       }
       Double throughput = throughputs.get(from.source());
       return now == null || throughput == null

@@ -43,9 +43,7 @@ class CoveragePlanTest {
         list(
             "records of one kept data",
             at ->
-                services
-                    .backupRecords()
-                    .list(BackupRecordQuery.ofData(77, null, null, null), at)));
+                services.backupRecords().list(BackupRecordQuery.ofData(77, null, null, null), at)));
   }
 
   @ParameterizedTest(name = "{0}")

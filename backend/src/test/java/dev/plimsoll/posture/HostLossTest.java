@@ -93,16 +93,14 @@ class HostLossTest {
     Loss.LostData lost = losses.at(host, then, null).data().getFirst();
 
     assertThat(lost.window()).isEqualTo(Duration.ofHours(1));
-    assertThat(lost.backup())
-        .isNotNull()
-        .extracting(CoverageRow.Good::snapshotId)
-        .isEqualTo("a");
+    assertThat(lost.backup()).isNotNull().extracting(CoverageRow.Good::snapshotId).isEqualTo("a");
     assertThat(losses.at(host, BEFORE.minusSeconds(1), null).data()).isEmpty();
     assertThatExceptionOfType(NoSuchScope.class).isThrownBy(() -> losses.at(99_999, null, null));
   }
 
   @Test
-  @DisplayName("Its own drill tells how long a restore takes, else the drills of its source, else nothing")
+  @DisplayName(
+      "Its own drill tells how long a restore takes, else the drills of its source, else nothing")
   void restore() {
     for (String name : new String[] {"own", "source", "unknown"}) {
       volume(name, CoverageState.PROTECTED, DataShape.NAMED);
@@ -137,7 +135,8 @@ class HostLossTest {
   void services() {
     for (String name : new String[] {"web-1", "web-2"}) {
       long web =
-          hosts.subject(host, SubjectKind.CONTAINER, "id-" + name, name, "compose:shop/web", BEFORE);
+          hosts.subject(
+              host, SubjectKind.CONTAINER, "id-" + name, name, "compose:shop/web", BEFORE);
       hosts.state(web, name, BEFORE, null, "{\"Id\":\"x\"}", "{\"state\":\"running\"}");
     }
     long old = hosts.subject(host, SubjectKind.CONTAINER, "id-old", "old", "old", BEFORE);
@@ -151,7 +150,8 @@ class HostLossTest {
             BEFORE,
             DataShape.NAMED,
             "[%s,%s]"
-                .formatted(CoverageFixture.user("web-1", true), CoverageFixture.user("old", false)));
+                .formatted(
+                    CoverageFixture.user("web-1", true), CoverageFixture.user("old", false)));
     fixture.stands(data, CoverageState.UNPROTECTED, CoverageReason.NEVER, BEFORE);
     hosts.blindness(host, "image", NOW.minusSeconds(60), null);
 
