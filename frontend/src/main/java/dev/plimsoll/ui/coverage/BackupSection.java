@@ -1,6 +1,7 @@
 package dev.plimsoll.ui.coverage;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -12,11 +13,15 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import dev.plimsoll.backup.DrillDraft;
 import dev.plimsoll.backup.RecordType;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.backup.coverage.CoverageReason;
 import dev.plimsoll.backup.coverage.CoverageState;
+import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.backup.coverage.KeptData;
 import dev.plimsoll.backup.coverage.Policy;
+import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.permission.Permission;
 import dev.plimsoll.posture.BackupRecordList;
 import dev.plimsoll.posture.BackupRecordQuery;
@@ -33,6 +38,7 @@ import dev.plimsoll.ui.widgets.Facts;
 import dev.plimsoll.ui.widgets.Figures;
 import dev.plimsoll.ui.widgets.Links;
 import dev.plimsoll.ui.widgets.Marks;
+import dev.plimsoll.ui.widgets.Messages;
 import dev.plimsoll.ui.widgets.Moments;
 import dev.plimsoll.ui.widgets.TimeText;
 import java.time.Clock;
@@ -40,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +60,20 @@ public class BackupSection extends Section {
 
   private final CoverageList coverage;
   private final BackupRecordList records;
+  private final RestoreDrills drills;
   private final Rights rights;
   private final Clock clock;
 
   /** Empty until something is shown. */
   public BackupSection(
-      CoverageList coverage, BackupRecordList records, Rights rights, Clock clock) {
+      CoverageList coverage,
+      BackupRecordList records,
+      RestoreDrills drills,
+      Rights rights,
+      Clock clock) {
     this.coverage = coverage;
     this.records = records;
+    this.drills = drills;
     this.rights = rights;
     this.clock = clock;
     addClassName("stack");
@@ -81,7 +94,7 @@ public class BackupSection extends Section {
       add(card(intents(data.intents())));
     }
     add(card(backups(data, found, asOf, now)));
-    add(card(restores(data, found, now)));
+    add(card(restores(data, found, asOf, now)));
   }
 
   private Div standing(CoverageRow data, @Nullable Instant asOf, Instant now) {
@@ -279,11 +292,21 @@ public class BackupSection extends Section {
     return section;
   }
 
-  private static Div restores(CoverageRow data, List<BackupRecordRow> found, Instant now) {
+  private Div restores(
+      CoverageRow data, List<BackupRecordRow> found, @Nullable Instant asOf, Instant now) {
     List<BackupRecordRow> restores =
         found.stream().filter(record -> record.type() == RecordType.RESTORE_TEST).toList();
-    Div section = new Div(new H2("Restore drills"));
+    Div head = new Div(new H2("Restore drills"));
+    head.addClassName("card-head");
+    Div section = new Div(head);
     section.addClassName("stack");
+    Long source = sourceOfNewest(data, found);
+    if (source != null && asOf == null && rights.may(Permission.MANAGE_BACKUPS)) {
+      Button start = new Button("Start a restore drill", event -> startDrill(source, data));
+      start.setDisableOnClick(true);
+      head.add(start);
+    }
+    drillsUnderWay(data, source, now).forEach(section::add);
     if (restores.isEmpty()) {
       section.add(
           new Paragraph(
@@ -295,6 +318,51 @@ public class BackupSection extends Section {
       section.add(RecordTables.restores(restores, now));
     }
     return section;
+  }
+
+  /** The source that shows the newest good backup; null if it was reported. */
+  private static @Nullable Long sourceOfNewest(CoverageRow data, List<BackupRecordRow> found) {
+    CoverageRow.Good good = data.backups().good();
+    return good == null
+        ? null
+        : found.stream()
+            .filter(record -> record.id() == good.recordId())
+            .map(BackupRecordRow::sourceId)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private void startDrill(long source, CoverageRow data) {
+    try {
+      drills.start(
+          source,
+          new DrillDraft(data.host().id(), new DataRef(data.kind(), data.name()), null));
+    } catch (InvalidInput e) {
+      Messages.refused(e.errors().getFirst().message());
+      return;
+    }
+    Messages.done("Asked for. The newest snapshot is restored to a scratch directory and compared.");
+    show(data, null);
+  }
+
+  private List<Paragraph> drillsUnderWay(CoverageRow data, @Nullable Long source, Instant now) {
+    if (source == null) {
+      return List.of();
+    }
+    DataRef ref = new DataRef(data.kind(), data.name());
+    return drills.list(source).stream()
+        .filter(drill -> drill.hostId() == data.host().id() && drill.data().equals(ref))
+        .filter(drill -> drill.outcome().equals("RUNNING"))
+        .map(
+            drill ->
+                new Paragraph(
+                    Marks.mark("reading-running", "Running"),
+                    new Span(" snapshot "),
+                    Code.shortened(drill.snapshotId()),
+                    new Span(", asked for by " + drill.author() + " "),
+                    new TimeText(drill.askedAt(), now)))
+        .toList();
   }
 
   private static Div card(Component content) {

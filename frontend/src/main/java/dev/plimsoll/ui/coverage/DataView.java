@@ -7,6 +7,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.fleet.InvalidInput;
 import dev.plimsoll.posture.BackupRecordList;
@@ -44,11 +45,12 @@ public class DataView extends Screen
   DataView(
       CoverageList coverage,
       BackupRecordList records,
+      RestoreDrills drills,
       Rights rights,
       LiveUpdates live,
       Clock clock) {
     this.coverage = coverage;
-    backups = new BackupSection(coverage, records, rights, clock);
+    backups = new BackupSection(coverage, records, drills, rights, clock);
     card.addClassName("card");
     add(heading, asOf, card, backups);
     live.follow(

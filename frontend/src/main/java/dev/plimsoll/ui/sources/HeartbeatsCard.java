@@ -79,8 +79,7 @@ class HeartbeatsCard extends Section {
       row.addDataCell().setText(heartbeat.name());
       NativeTableCell data = row.addDataCell();
       data.add(
-          new Span(
-              DataWords.one(heartbeat.data().kind()) + " " + heartbeat.data().name() + " on "),
+          new Span(DataWords.one(heartbeat.data().kind()) + " " + heartbeat.data().name() + " on "),
           Links.to(
               Place.Host.of(heartbeat.hostId(), Place.HostTab.DATA, null), heartbeat.hostName()));
       String state = heartbeat.status().state().name();
@@ -88,8 +87,7 @@ class HeartbeatsCard extends Section {
       reason.addClassName("secondary");
       row.addDataCell()
           .add(
-              Marks.mark(
-                  "heartbeat-" + state.toLowerCase(Locale.ROOT), Marks.capitalised(state)),
+              Marks.mark("heartbeat-" + state.toLowerCase(Locale.ROOT), Marks.capitalised(state)),
               reason);
       row.addDataCell()
           .setText(

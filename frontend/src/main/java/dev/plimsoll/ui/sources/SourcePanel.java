@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import dev.plimsoll.backup.DrillRecord;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
 import dev.plimsoll.backup.UnmappedSnapshot;
@@ -28,11 +29,13 @@ class SourcePanel extends Section {
   static final int MOST_UNMAPPED = 100;
 
   private static final int MOST_READINGS = 20;
+  private static final double MILLIS = 1000;
 
   SourcePanel(
       SourceRecord source,
       List<SourceReading> readings,
       List<UnmappedSnapshot> unmapped,
+      List<DrillRecord> drills,
       Instant now) {
     addClassNames("card", "stack");
     setId("source-" + source.id());
@@ -50,6 +53,7 @@ class SourcePanel extends Section {
     add(new H3("Which data a snapshot holds"), rules);
     add(new H3("Shown, and given to no data"), unmapped(unmapped, now));
     add(new H3("Readings"), readings(readings, now));
+    add(new H3("Restore drills"), drills(drills, now));
   }
 
   private static Facts facts(SourceRecord source, Instant now) {
@@ -119,6 +123,40 @@ class SourcePanel extends Section {
               reading.category() == null
                   ? SourceWords.result(reading)
                   : Marks.capitalised(reading.category()) + ": " + SourceWords.result(reading));
+    }
+    return scroll(rows);
+  }
+
+  private static Div drills(List<DrillRecord> drills, Instant now) {
+    if (drills.isEmpty()) {
+      return new Div(
+          new Paragraph("None. Start one on the page of a volume whose backup lies here."));
+    }
+    NativeTable rows =
+        table(List.of("Asked for", "Data", "Snapshot", "Outcome", "Took", "What came of it"));
+    for (DrillRecord drill : drills) {
+      NativeTableRow row = rows.getBody().addRow();
+      row.addDataCell()
+          .add(new TimeText(drill.askedAt(), now), new Span(" by " + drill.author()));
+      row.addDataCell()
+          .setText(
+              DataWords.one(drill.data().kind())
+                  + " "
+                  + drill.data().name()
+                  + " of "
+                  + drill.hostName());
+      row.addDataCell().add(Code.shortened(drill.snapshotId()));
+      row.addDataCell()
+          .add(
+              Marks.mark(
+                  SourceWords.key(drill.outcome()), Marks.capitalised(drill.outcome())));
+      Double seconds = drill.durationSeconds();
+      row.addDataCell()
+          .setText(
+              seconds == null
+                  ? "–"
+                  : Figures.duration(Duration.ofMillis(Math.round(seconds * MILLIS))));
+      row.addDataCell().setText(drill.detail() == null ? "" : drill.detail());
     }
     return scroll(rows);
   }

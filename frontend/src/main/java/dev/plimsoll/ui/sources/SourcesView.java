@@ -19,6 +19,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.shared.Registration;
 import dev.plimsoll.backup.BackupSources;
 import dev.plimsoll.backup.Heartbeats;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.backup.SourceReading;
 import dev.plimsoll.backup.SourceRecord;
 import dev.plimsoll.backup.SourceType;
@@ -50,6 +51,7 @@ public class SourcesView extends Screen implements AfterNavigationObserver {
   private static final int POLL_MILLIS = 2000;
 
   private final BackupSources sources;
+  private final RestoreDrills drills;
   private final Rights rights;
   private final Clock clock;
   private final Heading heading = new Heading("Sources");
@@ -58,8 +60,14 @@ public class SourcesView extends Screen implements AfterNavigationObserver {
   private @Nullable Registration polls;
 
   SourcesView(
-      BackupSources sources, Heartbeats heartbeats, Hosts hosts, Rights rights, Clock clock) {
+      BackupSources sources,
+      RestoreDrills drills,
+      Heartbeats heartbeats,
+      Hosts hosts,
+      Rights rights,
+      Clock clock) {
     this.sources = sources;
+    this.drills = drills;
     this.rights = rights;
     this.clock = clock;
     body.addClassName("stack");
@@ -219,6 +227,7 @@ public class SourcesView extends Screen implements AfterNavigationObserver {
         source,
         sources.readings(source.id(), null),
         sources.unmapped(source.id(), null, SourcePanel.MOST_UNMAPPED),
+        drills.list(source.id()),
         clock.instant());
   }
 

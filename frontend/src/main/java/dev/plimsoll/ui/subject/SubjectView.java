@@ -14,6 +14,7 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.compliance.FixAdvice;
 import dev.plimsoll.posture.BackupRecordList;
 import dev.plimsoll.posture.CoverageList;
@@ -80,12 +81,13 @@ public class SubjectView extends MasterDetailLayout
       FixAdvice fixes,
       CoverageList coverage,
       BackupRecordList records,
+      RestoreDrills drills,
       Rights rights,
       LiveUpdates live,
       Clock clock) {
     this.subjects = subjects;
     this.coverage = coverage;
-    backups = new BackupSection(coverage, records, rights, clock);
+    backups = new BackupSection(coverage, records, drills, rights, clock);
     this.sections =
         new VerdictSections(verdict -> fixes.find(verdict.subjectId(), verdict.check()));
     this.verdicts = verdicts;

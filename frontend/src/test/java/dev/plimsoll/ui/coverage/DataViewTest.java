@@ -2,6 +2,7 @@ package dev.plimsoll.ui.coverage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Anchor;
 import dev.plimsoll.backup.coverage.CoverageReason;
 import dev.plimsoll.backup.coverage.CoverageState;
@@ -124,6 +125,22 @@ class DataViewTest extends ViewTest {
     assertThat(text()).contains("Data it keeps and uses", "writable layer");
     assertThat(find(Anchor.class).all().stream().map(Anchor::getHref))
         .contains("coverage/data/" + layer.dataId());
+  }
+
+  @Test
+  @AsAnalyst
+  @DisplayName("is restored in a drill that an analyst starts")
+  void drill() {
+    services.use(new FakeFleet(fleet().now(), 1));
+    CoverageRow row = first(r -> r.state() == CoverageState.PROTECTED);
+    open(row);
+
+    test(find(Button.class).withText("Start a restore drill").single()).click();
+
+    assertThat(text()).contains("Running snapshot 9f2c1a7e0b44, asked for by analyst");
+    open("coverage/sources?source=1");
+    assertThat(text())
+        .contains(row.name() + " of pay-01", "5 min 18 s", "12,408 files are as saved.");
   }
 
   @Test

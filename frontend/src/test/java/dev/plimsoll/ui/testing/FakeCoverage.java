@@ -22,6 +22,7 @@ import dev.plimsoll.posture.CoverageSpan;
 import dev.plimsoll.posture.CoverageTotals;
 import dev.plimsoll.posture.HostRef;
 import dev.plimsoll.posture.HostRow;
+import dev.plimsoll.posture.Loss;
 import dev.plimsoll.posture.Scope;
 import dev.plimsoll.posture.SubjectRow;
 import java.time.Duration;
@@ -457,7 +458,7 @@ public final class FakeCoverage {
       boolean ahead) {
     boolean restore = type == RecordType.RESTORE_TEST;
     return new BackupRecordRow(
-        row.dataId() * 100 + number,
+        number == 1 ? row.dataId() * 10 : row.dataId() * 1000 + number,
         row.host(),
         new DataRef(row.kind(), row.name()),
         row.dataId(),
@@ -484,6 +485,56 @@ public final class FakeCoverage {
         succeeded ? "mapped by tag volume=" + row.name() : FakeFleet.HOSTILE_NAME,
         "plimsoll",
         FakeDocuments.sha256(row.name() + number));
+  }
+
+  /** What would become of a host's data: what is protected elsewhere comes back. */
+  Loss loss(HostRow host, Instant at) {
+    List<Loss.LostData> data =
+        rows.stream()
+            .filter(row -> row.host().id() == host.id())
+            .map(row -> lost(row, at))
+            .sorted(Comparator.comparing(Loss.LostData::fate))
+            .toList();
+    List<Loss.Missed> misses =
+        data.stream()
+            .filter(one -> one.fate() == Loss.Fate.LOST)
+            .map(one -> new Loss.Missed(one.dataId(), one.kind(), one.name(), one.fate()))
+            .toList();
+    return new Loss(
+        new HostRef(host.id(), host.name()),
+        at,
+        host.id() == 10,
+        data,
+        data.isEmpty()
+            ? List.of()
+            : List.of(
+                new Loss.Service("compose:shop/web", List.of("shop-web-1", "shop-web-2"), misses),
+                new Loss.Service(FakeFleet.HOSTILE_NAME, List.of("proxy"), List.of())),
+        host.id() == 2 ? List.of("local borg") : List.of());
+  }
+
+  // NullAway does not see in class files that a parameter of a nested type may be null.
+  @SuppressWarnings("NullAway")
+  private static Loss.LostData lost(CoverageRow row, Instant at) {
+    CoverageRow.Good good = row.backups().good();
+    Boolean away = good == null ? Boolean.FALSE : good.offHost();
+    Loss.Fate fate =
+        row.state() == CoverageState.EXEMPT
+            ? Loss.Fate.LOST_AS_APPROVED
+            : away == null ? Loss.Fate.NOT_KNOWN : away ? Loss.Fate.COMES_BACK : Loss.Fate.LOST;
+    return new Loss.LostData(
+        row.dataId(),
+        row.kind(),
+        row.shape(),
+        row.name(),
+        fate,
+        row.state(),
+        row.bytes(),
+        good,
+        good == null ? null : Duration.between(good.startedAt(), at),
+        fate == Loss.Fate.COMES_BACK && row.bytes() != null
+            ? new Loss.Restore(318, Loss.Restore.Basis.OWN_DRILL)
+            : null);
   }
 
   /** What a host keeps, and a tmpfs that it does not. */

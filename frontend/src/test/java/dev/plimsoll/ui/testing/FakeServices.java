@@ -15,9 +15,11 @@ import dev.plimsoll.attest.HostReports;
 import dev.plimsoll.backup.BackupPolicies;
 import dev.plimsoll.backup.BackupSources;
 import dev.plimsoll.backup.HeartbeatDraft;
+import dev.plimsoll.backup.DrillDraft;
 import dev.plimsoll.backup.Heartbeats;
 import dev.plimsoll.backup.HostData;
 import dev.plimsoll.backup.PolicyDraft;
+import dev.plimsoll.backup.RestoreDrills;
 import dev.plimsoll.backup.SourceDraft;
 import dev.plimsoll.backup.coverage.Selector;
 import dev.plimsoll.checklist.Checklist;
@@ -409,6 +411,16 @@ public class FakeServices {
               return new Heartbeats.Issued(9, "tokenShownOnce");
             });
     when(service.rotate(anyLong())).thenReturn(new Heartbeats.Issued(7, "anotherToken"));
+    return service;
+  }
+
+  @Bean
+  RestoreDrills restoreDrills() {
+    RestoreDrills service = mock(RestoreDrills.class);
+    when(service.list(anyLong())).thenAnswer(call -> fleet.sources().drills(call.getArgument(0)));
+    when(service.start(anyLong(), any()))
+        .thenAnswer(
+            call -> fleet.sources().start(call.getArgument(0), call.<DrillDraft>getArgument(1)));
     return service;
   }
 

@@ -1,5 +1,7 @@
 package dev.plimsoll.ui.testing;
 
+import dev.plimsoll.backup.DrillDraft;
+import dev.plimsoll.backup.DrillRecord;
 import dev.plimsoll.backup.Heartbeat;
 import dev.plimsoll.backup.HeartbeatStatus;
 import dev.plimsoll.backup.SourceDraft;
@@ -26,9 +28,13 @@ public final class FakeSources {
 
   private final Instant now;
   private final List<SourceRecord> records = new ArrayList<>();
+  private final List<DrillRecord> drills = new ArrayList<>();
 
   FakeSources(Instant now) {
     this.now = now;
+    drills.add(
+        drill(
+            99, 1, 1, DataRef.volume("shop_db"), "SUCCEEDED", 318.0, "12,408 files are as saved."));
     records.add(
         source(
             1,
@@ -71,11 +77,48 @@ public final class FakeSources {
     return id;
   }
 
+  List<DrillRecord> drills(long source) {
+    return drills.stream().filter(drill -> drill.sourceId() == source).toList();
+  }
+
+  long start(long source, DrillDraft draft) {
+    long id = 100L + drills.size();
+    drills.add(drill(id, source, draft.hostId(), draft.data(), "RUNNING", null, null));
+    return id;
+  }
+
+  private DrillRecord drill(
+      long id,
+      long source,
+      long host,
+      DataRef data,
+      String outcome,
+      @Nullable Double seconds,
+      @Nullable String detail) {
+    return new DrillRecord(
+        id,
+        source,
+        host,
+        "pay-01",
+        data,
+        "9f2c1a7e0b44",
+        outcome,
+        "analyst",
+        now.minus(Duration.ofMinutes(9)),
+        now.minus(Duration.ofMinutes(9)),
+        seconds == null ? null : now.minus(Duration.ofMinutes(4)),
+        null,
+        null,
+        seconds,
+        null,
+        null,
+        detail);
+  }
+
   List<Heartbeat> heartbeats() {
     return List.of(
         heartbeat(7, "shop dump", HeartbeatStatus.State.UP, "The last run succeeded."),
-        heartbeat(
-            8, FakeFleet.HOSTILE_NAME, HeartbeatStatus.State.DOWN, "The last run failed."));
+        heartbeat(8, FakeFleet.HOSTILE_NAME, HeartbeatStatus.State.DOWN, "The last run failed."));
   }
 
   private Heartbeat heartbeat(long id, String name, HeartbeatStatus.State state, String reason) {
