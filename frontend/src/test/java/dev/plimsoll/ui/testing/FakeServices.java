@@ -70,8 +70,10 @@ import dev.plimsoll.posture.FindingQuery;
 import dev.plimsoll.posture.FindingRow;
 import dev.plimsoll.posture.FleetOverview;
 import dev.plimsoll.posture.HostList;
+import dev.plimsoll.posture.HostLoss;
 import dev.plimsoll.posture.HostQuery;
 import dev.plimsoll.posture.HostRow;
+import dev.plimsoll.posture.NoSuchScope;
 import dev.plimsoll.posture.Page;
 import dev.plimsoll.posture.PageRequest;
 import dev.plimsoll.posture.Scope;
@@ -421,6 +423,18 @@ public class FakeServices {
     when(service.start(anyLong(), any()))
         .thenAnswer(
             call -> fleet.sources().start(call.getArgument(0), call.<DrillDraft>getArgument(1)));
+    return service;
+  }
+
+  @Bean
+  HostLoss hostLoss() {
+    HostLoss service = mock(HostLoss.class);
+    when(service.at(anyLong(), any(), any()))
+        .thenAnswer(
+            call -> {
+              HostRow lost = host(call.getArgument(0)).orElseThrow(() -> mock(NoSuchScope.class));
+              return fleet.coverage().loss(lost, fleet.now());
+            });
     return service;
   }
 
