@@ -40,18 +40,20 @@ class BackupFacts implements FactContributor {
 
   private final JdbcClient jdbc;
   private final KeptDataRows data;
+  private final DataSizes sizes;
   private final PolicyRows policies;
 
-  BackupFacts(JdbcClient jdbc, KeptDataRows data, PolicyRows policies) {
+  BackupFacts(JdbcClient jdbc, KeptDataRows data, DataSizes sizes, PolicyRows policies) {
     this.jdbc = jdbc;
     this.data = data;
+    this.sizes = sizes;
     this.policies = policies;
   }
 
   @Override
   public void complete(long hostId, HostFacts known, HostFacts.Builder facts) {
     Instant at = known.at();
-    List<KeptData> kept = DataMap.of(known, data.layerBytes(hostId, at)).kept();
+    List<KeptData> kept = DataMap.of(known, sizes.layers(hostId, at)).kept();
     if (kept.isEmpty()) {
       return;
     }

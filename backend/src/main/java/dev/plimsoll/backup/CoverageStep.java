@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @PortalItself
 class CoverageStep implements PublishStep {
   private final KeptDataRows data;
+  private final DataSizes sizes;
   private final UseRows uses;
   private final PolicyRows policies;
   private final PromiseRows promises;
@@ -40,12 +41,14 @@ class CoverageStep implements PublishStep {
 
   CoverageStep(
       KeptDataRows data,
+      DataSizes sizes,
       UseRows uses,
       PolicyRows policies,
       PromiseRows promises,
       StandingRows coverage,
       CoverageLedger ledger) {
     this.data = data;
+    this.sizes = sizes;
     this.uses = uses;
     this.policies = policies;
     this.promises = promises;
@@ -57,7 +60,7 @@ class CoverageStep implements PublishStep {
   @Transactional(propagation = Propagation.MANDATORY)
   public @Nullable Instant publish(long hostId, Instant at, StoredFacts.Known known) {
     HostFacts facts = known.facts();
-    DataMap map = DataMap.of(facts, data.layerBytes(hostId, at));
+    DataMap map = DataMap.of(facts, sizes.layers(hostId, at));
     Map<DataRef, KeptDataRows.Row> newest = data.newest(hostId, at);
     Changes changes = Changes.of(map, newest, facts, known.subjects(), at);
 

@@ -15,12 +15,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class HostData {
   private final StoredFacts facts;
-  private final KeptDataRows data;
+  private final DataSizes sizes;
   private final Clock clock;
 
-  HostData(StoredFacts facts, KeptDataRows data, @Qualifier("publishClock") Clock clock) {
+  HostData(StoredFacts facts, DataSizes sizes, @Qualifier("publishClock") Clock clock) {
     this.facts = facts;
-    this.data = data;
+    this.sizes = sizes;
     this.clock = clock;
   }
 
@@ -29,6 +29,6 @@ public class HostData {
   @Transactional(readOnly = true)
   public DataMap of(long hostId, @Nullable Instant asOf) {
     Instant at = asOf == null ? clock.instant() : asOf;
-    return DataMap.of(facts.asOf(hostId, at).facts(), data.layerBytes(hostId, at));
+    return DataMap.of(facts.asOf(hostId, at).facts(), sizes.layers(hostId, at));
   }
 }

@@ -128,22 +128,6 @@ class KeptDataRows {
     return rows;
   }
 
-  /** Sizes of writable layers as they were known at an instant, by Docker ID. */
-  Map<String, Long> layerBytes(long hostId, Instant at) {
-    Map<String, Long> bytes = new HashMap<>();
-    jdbc.sql(
-            "select key, bytes from data_size where host_id = ? and kind = 'LAYER'"
-                + " and valid_from <= ? and valid_to > ?")
-        .param(hostId)
-        .param(Times.of(at))
-        .param(Times.of(at))
-        .query(
-            row -> {
-              bytes.put(row.getString("key"), row.getLong("bytes"));
-            });
-    return bytes;
-  }
-
   static SqlArrayValue kinds(Collection<DataRef> refs) {
     return texts(refs.stream().map(ref -> ref.kind().name()).toArray());
   }
