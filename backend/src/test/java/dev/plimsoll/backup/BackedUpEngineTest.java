@@ -54,8 +54,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(properties = "db-scheduler.enabled=false")
 @DatabaseTest
 class BackedUpEngineTest {
-  // What the engine and restic do is dated by this machine
-  @SuppressWarnings("TimeInStaticInitializer")
   private static final SettableClock CLOCK =
       new SettableClock(Instant.parse("2026-03-01T08:00:00Z"));
 

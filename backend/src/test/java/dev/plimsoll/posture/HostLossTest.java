@@ -77,7 +77,7 @@ class HostLossTest {
             tuple("store", Loss.Fate.COMES_BACK),
             tuple("share", Loss.Fate.ELSEWHERE));
     assertThat(loss.amount(Loss.Fate.LOST)).isEqualTo(new CoverageTotals.Amount(2, 500, 1));
-    assertThat(loss.worstWindow()).isEqualTo(Duration.ofSeconds(7200));
+    assertThat(loss.worstWindow()).isEqualTo(Duration.ofHours(2));
     assertThat(loss.lostSources()).containsExactly("disk");
     assertThat(loss.unread()).isFalse();
   }

@@ -336,13 +336,13 @@ public class BackupSection extends Section {
   private void startDrill(long source, CoverageRow data) {
     try {
       drills.start(
-          source,
-          new DrillDraft(data.host().id(), new DataRef(data.kind(), data.name()), null));
+          source, new DrillDraft(data.host().id(), new DataRef(data.kind(), data.name()), null));
     } catch (InvalidInput e) {
       Messages.refused(e.errors().getFirst().message());
       return;
     }
-    Messages.done("Asked for. The newest snapshot is restored to a scratch directory and compared.");
+    Messages.done(
+        "Asked for. The newest snapshot is restored to a scratch directory and compared.");
     show(data, null);
   }
 

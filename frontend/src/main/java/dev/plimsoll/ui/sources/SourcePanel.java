@@ -136,8 +136,7 @@ class SourcePanel extends Section {
         table(List.of("Asked for", "Data", "Snapshot", "Outcome", "Took", "What came of it"));
     for (DrillRecord drill : drills) {
       NativeTableRow row = rows.getBody().addRow();
-      row.addDataCell()
-          .add(new TimeText(drill.askedAt(), now), new Span(" by " + drill.author()));
+      row.addDataCell().add(new TimeText(drill.askedAt(), now), new Span(" by " + drill.author()));
       row.addDataCell()
           .setText(
               DataWords.one(drill.data().kind())
@@ -147,9 +146,7 @@ class SourcePanel extends Section {
                   + drill.hostName());
       row.addDataCell().add(Code.shortened(drill.snapshotId()));
       row.addDataCell()
-          .add(
-              Marks.mark(
-                  SourceWords.key(drill.outcome()), Marks.capitalised(drill.outcome())));
+          .add(Marks.mark(SourceWords.key(drill.outcome()), Marks.capitalised(drill.outcome())));
       Double seconds = drill.durationSeconds();
       row.addDataCell()
           .setText(
