@@ -79,7 +79,8 @@ class BackupSourcesResource {
 
   @PostMapping
   @Operation(
-      summary = "Add a restic or borg repository or a directory of archives; it is read soon",
+      summary =
+          "Add a restic or borg repository, or archives in a directory or bucket; it is read soon",
       description =
           "The mapping says which data a snapshot holds; left out, restic snapshots go by a tag"
               + " volume=NAME, then by their paths, and borg archives by names such as"

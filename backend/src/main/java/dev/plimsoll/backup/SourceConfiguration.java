@@ -8,6 +8,7 @@ import dev.plimsoll.backup.source.ResticRestore;
 import dev.plimsoll.backup.source.Scratch;
 import dev.plimsoll.backup.source.SnapshotReaders;
 import dev.plimsoll.home.PlimsollHome;
+import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +29,9 @@ class SourceConfiguration {
   SnapshotReaders snapshotReaders(
       Programs programs,
       @Value("${plimsoll.restic-program:restic}") String restic,
-      @Value("${plimsoll.borg-program:borg}") String borg) {
-    return new SnapshotReaders(programs, restic, borg);
+      @Value("${plimsoll.borg-program:borg}") String borg,
+      Clock clock) {
+    return new SnapshotReaders(programs, restic, borg, clock);
   }
 
   @Bean

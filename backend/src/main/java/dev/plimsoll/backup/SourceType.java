@@ -8,7 +8,7 @@ public enum SourceType {
   RESTIC,
   /** A borg repository. */
   BORG,
-  /** A directory of archives, as backup containers leave them. */
+  /** A directory or a bucket of archives, as backup containers leave them. */
   ARCHIVES,
   /** An address that a job calls when it begins and ends. */
   HEARTBEAT;

@@ -298,7 +298,7 @@ class SourceRunTest {
     return new SourceRun(
         readings,
         opening,
-        new SnapshotReaders(new Programs(home.resolve("portal")), restic.toString(), "borg"),
+        new SnapshotReaders(new Programs(home.resolve("portal")), restic.toString(), "borg", clock),
         watched,
         records,
         blindness,

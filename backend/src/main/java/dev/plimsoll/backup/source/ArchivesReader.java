@@ -22,21 +22,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the archives that lie in a directory; none is opened. Links, such as the one to the newest,
- * files that are being written, and what accompanies an archive are none. An empty file is one: it
- * shows that a backup went wrong.
+ * Lists the archives that lie in a directory or in a bucket; none is opened. Links, such as the one
+ * to the newest, files that are being written, and what accompanies an archive are none. An empty
+ * file is one: it shows that a backup went wrong.
  */
 final class ArchivesReader implements SnapshotReader {
-  private static final List<String> UNFINISHED =
-      List.of(".tmp", ".temp", ".part", ".partial", ".filepart", ".swp", "~");
-  private static final List<String> COMPANIONS =
-      List.of(".sha256", ".sha512", ".sha1", ".md5", ".sig", ".asc", ".minisig", ".log", ".json");
   private static final Pattern SHA256 =
       Pattern.compile("([0-9a-fA-F]{64})(?:\\s.*)?", Pattern.DOTALL);
   private static final int MOST_CHECKSUM_BYTES = 4096;
 
+  private final SnapshotReader bucket;
+
+  /** Reads directories, and buckets by another reader. */
+  ArchivesReader(SnapshotReader bucket) {
+    this.bucket = bucket;
+  }
+
   @Override
   public void read(Access access, Consumer<Snapshot> each) throws SourceFailure {
+    if (Bucket.takes(access.location())) {
+      bucket.read(access, each);
+      return;
+    }
     Path directory = Path.of(access.location());
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
@@ -61,10 +68,7 @@ final class ArchivesReader implements SnapshotReader {
   /** The archive that a file is; null if it is none. */
   private static @Nullable Snapshot snapshot(Path file) throws IOException {
     String name = file.getFileName().toString();
-    String lower = name.toLowerCase(Locale.ROOT);
-    if (name.startsWith(".")
-        || UNFINISHED.stream().anyMatch(lower::endsWith)
-        || COMPANIONS.stream().anyMatch(lower::endsWith)) {
+    if (!ArchiveName.isArchive(name)) {
       return null;
     }
     try {

@@ -3,7 +3,7 @@ package dev.plimsoll.backup.source;
 import dev.plimsoll.backup.SourceType;
 import dev.plimsoll.backup.TargetType;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +32,7 @@ public record Location(String text, String shown, TargetType target) {
       form("s3:(?:https?://)?" + HOST + PORT + "/\\S+", TargetType.OBJECT_STORE);
   private static final Form BUCKET =
       form("(?:b2|azure|gs):[A-Za-z0-9][A-Za-z0-9._-]*:\\S*", TargetType.OBJECT_STORE);
+  private static final Form ARCHIVES = new Form(Bucket::takes, TargetType.OBJECT_STORE);
 
   /**
    * Reads a location of a type of source.
@@ -49,8 +50,7 @@ public record Location(String text, String shown, TargetType target) {
           "is longer than " + LONGEST + " characters or has a control character. " + remedy(type));
     }
     for (Form form : forms(type)) {
-      Matcher matcher = form.pattern().matcher(text);
-      if (matcher.matches()) {
+      if (form.takes().test(text)) {
         return new Location(text, shown(text), form.target());
       }
     }
@@ -73,7 +73,7 @@ public record Location(String text, String shown, TargetType target) {
     return switch (type) {
       case RESTIC -> List.of(DIRECTORY, WEB, SFTP_URL, SFTP, S3, BUCKET);
       case BORG -> List.of(DIRECTORY, SSH);
-      case ARCHIVES -> List.of(DIRECTORY);
+      case ARCHIVES -> List.of(DIRECTORY, ARCHIVES);
       case HEARTBEAT -> List.of();
     };
   }
@@ -84,14 +84,15 @@ public record Location(String text, String shown, TargetType target) {
           "Give an absolute path, sftp://user@host/path, sftp:user@host:path, rest:https://…,"
               + " s3:https://host/bucket, b2:bucket:path, azure:container:path or gs:bucket:path.";
       case BORG -> "Give an absolute path, or ssh://user@host:port/path.";
-      case ARCHIVES -> "Give the absolute path of a directory.";
+      case ARCHIVES ->
+          "Give the absolute path of a directory, or s3:https://host/bucket/directory.";
       case HEARTBEAT -> "A heartbeat has no location.";
     };
   }
 
   private static Form form(String regex, TargetType target) {
-    return new Form(Pattern.compile(regex), target);
+    return new Form(Pattern.compile(regex).asMatchPredicate(), target);
   }
 
-  private record Form(Pattern pattern, TargetType target) {}
+  private record Form(Predicate<String> takes, TargetType target) {}
 }

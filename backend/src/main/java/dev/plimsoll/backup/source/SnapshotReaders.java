@@ -1,22 +1,27 @@
 package dev.plimsoll.backup.source;
 
 import dev.plimsoll.backup.SourceType;
+import java.time.Clock;
+import java.time.Duration;
 
 /** The readers of all types of sources. */
 public final class SnapshotReaders {
+  private static final Duration PAGE_LIMIT = Duration.ofMinutes(1);
+
   private final ResticReader restic;
   private final BorgReader borg;
-  private final ArchivesReader archives = new ArchivesReader();
+  private final ArchivesReader archives;
 
   /** Reads with the programs as they are called on the portal's machine. */
-  public SnapshotReaders(Programs programs) {
-    this(programs, "restic", "borg");
+  public SnapshotReaders(Programs programs, Clock clock) {
+    this(programs, "restic", "borg", clock);
   }
 
   /** Reads with programs that lie somewhere else, or are called otherwise. */
-  public SnapshotReaders(Programs programs, String restic, String borg) {
+  public SnapshotReaders(Programs programs, String restic, String borg, Clock clock) {
     this.restic = new ResticReader(programs, restic);
     this.borg = new BorgReader(programs, borg);
+    this.archives = new ArchivesReader(new BucketReader(clock, PAGE_LIMIT));
   }
 
   /**

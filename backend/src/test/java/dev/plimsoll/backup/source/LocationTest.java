@@ -25,6 +25,9 @@ class LocationTest {
     "BORG, /srv/borg, HOST",
     "BORG, ssh://backup@nas:22/./web, HOST",
     "ARCHIVES, /srv/archives, HOST",
+    "ARCHIVES, s3:https://s3.example/bucket, OBJECT_STORE",
+    "ARCHIVES, s3:https://[2001:db8::1]:9000/bucket/web/daily, OBJECT_STORE",
+    "ARCHIVES, s3:http://127.0.0.1:9000/bucket, OBJECT_STORE",
   })
   @DisplayName("Where a backup lies follows from the form of its location")
   void taken(SourceType type, String text, TargetType target) {
@@ -48,7 +51,13 @@ class LocationTest {
     "BORG, nas:/srv/borg",
     "BORG, ssh://-oProxyCommand=id/srv",
     "BORG, rclone:remote",
-    "ARCHIVES, s3:https://s3.example/bucket",
+    "ARCHIVES, s3:s3.example/bucket",
+    "ARCHIVES, s3:https://s3.example",
+    "ARCHIVES, s3:https://s3.example:70000/bucket",
+    "ARCHIVES, s3:https://key@s3.example/bucket",
+    "ARCHIVES, s3:https://s3.example/../bucket",
+    "ARCHIVES, s3:http://s3.example/bucket",
+    "ARCHIVES, s3:http://127.0.0.1.example/bucket",
     "ARCHIVES, archives",
   })
   @DisplayName("What could start another program or pass for an option is refused")

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ class SnapshotReadersTest {
     ResticRepository repository = ResticRepository.init(home, PASSWORD);
     String old = repository.backup(data, LAST_MONTH, "web", "volume=data", "host=web");
     String now = repository.backup(data, null, "db");
-    SnapshotReader reader = new SnapshotReaders(programs).of(SourceType.RESTIC);
+    SnapshotReader reader = new SnapshotReaders(programs, Clock.systemUTC()).of(SourceType.RESTIC);
     List<Snapshot> shown = read(reader, access(repository.location(), PASSWORD));
 
     assertThat(shown).extracting(Snapshot::id).containsExactlyInAnyOrder(old, now);
@@ -73,7 +74,7 @@ class SnapshotReadersTest {
   @DisplayName("Restic: a wrong password, nothing there, no server: each is told apart")
   void resticFailures() throws IOException {
     ResticRepository repository = ResticRepository.init(home, PASSWORD);
-    SnapshotReader reader = new SnapshotReaders(programs).of(SourceType.RESTIC);
+    SnapshotReader reader = new SnapshotReaders(programs, Clock.systemUTC()).of(SourceType.RESTIC);
 
     SourceFailure wrong = failure(reader, access(repository.location(), "wrong horse"));
     assertThat(wrong.fault()).isEqualTo(SourceFault.WRONG_PASSWORD);
@@ -91,7 +92,7 @@ class SnapshotReadersTest {
   void check() throws Exception {
     ResticRepository repository = ResticRepository.init(home, PASSWORD);
     repository.backup(data, null, "web");
-    SnapshotReaders readers = new SnapshotReaders(programs);
+    SnapshotReaders readers = new SnapshotReaders(programs, Clock.systemUTC());
     Access access = access(repository.location(), PASSWORD);
     readers.check(access);
 
@@ -113,7 +114,7 @@ class SnapshotReadersTest {
     Path repository = home.resolve("borg");
     borg("init", "--encryption=repokey", repository.toString());
     borg("create", repository + "::web-data-2026-03-01T02:00:00", data.toString());
-    SnapshotReader reader = new SnapshotReaders(programs).of(SourceType.BORG);
+    SnapshotReader reader = new SnapshotReaders(programs, Clock.systemUTC()).of(SourceType.BORG);
     List<Snapshot> shown = read(reader, access(repository.toString(), PASSWORD));
 
     assertThat(shown)
@@ -146,7 +147,8 @@ class SnapshotReadersTest {
     Files.writeString(directory.resolve(".hidden"), "");
     Files.createSymbolicLink(directory.resolve("latest.tar.gz"), archive);
     Files.createDirectory(directory.resolve("sub"));
-    SnapshotReader reader = new SnapshotReaders(programs).of(SourceType.ARCHIVES);
+    SnapshotReader reader =
+        new SnapshotReaders(programs, Clock.systemUTC()).of(SourceType.ARCHIVES);
 
     assertThat(read(reader, access(directory.toString(), null)))
         .extracting(Snapshot::id, Snapshot::bytes, Snapshot::checksum)
@@ -170,7 +172,7 @@ class SnapshotReadersTest {
               print "]" }'
             """);
     AtomicInteger count = new AtomicInteger();
-    new SnapshotReaders(programs, fake.toString(), "borg")
+    new SnapshotReaders(programs, fake.toString(), "borg", Clock.systemUTC())
         .of(SourceType.RESTIC)
         .read(access("/srv", PASSWORD), snapshot -> count.incrementAndGet());
     assertThat(count).hasValue(100_000);
@@ -181,7 +183,7 @@ class SnapshotReadersTest {
   void environment() throws Exception {
     Path seen = home.resolve("seen");
     Path fake = script("env > " + seen + "; echo \"$@\" > " + seen + ".args; echo '[]'");
-    new SnapshotReaders(programs, fake.toString(), "borg")
+    new SnapshotReaders(programs, fake.toString(), "borg", Clock.systemUTC())
         .of(SourceType.RESTIC)
         .read(new Access("/srv/x", PASSWORD, Map.of("AWS_ACCESS_KEY_ID", "key")), snapshot -> {});
     assertThat(Files.readAllLines(seen))
@@ -227,7 +229,8 @@ class SnapshotReadersTest {
   void broken() throws Exception {
     assertThat(
             failure(
-                    new SnapshotReaders(programs, "no-such-program", "borg").of(SourceType.RESTIC),
+                    new SnapshotReaders(programs, "no-such-program", "borg", Clock.systemUTC())
+                        .of(SourceType.RESTIC),
                     access("/srv", PASSWORD))
                 .fault())
         .isEqualTo(SourceFault.PROGRAM_MISSING);
@@ -235,7 +238,8 @@ class SnapshotReadersTest {
       Path fake = script("printf '%s' '" + output + "'");
       assertThat(
               failure(
-                      new SnapshotReaders(programs, fake.toString(), "borg").of(SourceType.RESTIC),
+                      new SnapshotReaders(programs, fake.toString(), "borg", Clock.systemUTC())
+                          .of(SourceType.RESTIC),
                       access("/srv", PASSWORD))
                   .fault())
           .as(output)
