@@ -45,50 +45,36 @@ public record RecordDraft(
 
   /** The same of other data. */
   RecordDraft of(DataRef other) {
-    return new RecordDraft(
-        hostId,
-        other,
-        type,
-        succeeded,
-        startedAt,
-        finishedAt,
-        source,
-        snapshotId,
-        bytes,
-        target,
-        targetLocation,
-        checksum,
-        warnings,
-        method,
-        sizeAcknowledged,
-        durationSeconds,
-        filesCompared,
-        hashesEqual,
-        detail);
+    return told(new Builder(hostId, other, type)).build();
   }
 
   /** The same with other words. */
   RecordDraft saying(@Nullable String sentence, @Nullable String location) {
-    return new RecordDraft(
-        hostId,
-        data,
-        type,
-        succeeded,
-        startedAt,
-        finishedAt,
-        source,
-        snapshotId,
-        bytes,
-        target,
-        location,
-        checksum,
-        warnings,
-        method,
-        sizeAcknowledged,
-        durationSeconds,
-        filesCompared,
-        hashesEqual,
-        sentence);
+    return told(new Builder(hostId, data, type)).detail(sentence).target(target, location).build();
+  }
+
+  /** The same at other instants. */
+  RecordDraft dated(@Nullable Instant started, Instant finished) {
+    return told(new Builder(hostId, data, type)).startedAt(started).finishedAt(finished).build();
+  }
+
+  /** Tells a builder all that is said here. */
+  private Builder told(Builder builder) {
+    return builder
+        .succeeded(succeeded)
+        .startedAt(startedAt)
+        .finishedAt(finishedAt)
+        .source(source)
+        .snapshotId(snapshotId)
+        .bytes(bytes)
+        .target(target, targetLocation)
+        .checksum(checksum)
+        .warnings(warnings)
+        .method(method)
+        .sizeAcknowledged(sizeAcknowledged)
+        .durationSeconds(durationSeconds)
+        .compared(filesCompared, hashesEqual)
+        .detail(detail);
   }
 
   /** A backup of data, to be told more of. */

@@ -30,26 +30,9 @@ final class RecordForm {
 
   private static RecordDraft inMicroseconds(RecordDraft draft) {
     Instant started = draft.startedAt();
-    return new RecordDraft(
-        draft.hostId(),
-        draft.data(),
-        draft.type(),
-        draft.succeeded(),
+    return draft.dated(
         started == null ? null : started.truncatedTo(ChronoUnit.MICROS),
-        draft.finishedAt().truncatedTo(ChronoUnit.MICROS),
-        draft.source(),
-        draft.snapshotId(),
-        draft.bytes(),
-        draft.target(),
-        draft.targetLocation(),
-        draft.checksum(),
-        draft.warnings(),
-        draft.method(),
-        draft.sizeAcknowledged(),
-        draft.durationSeconds(),
-        draft.filesCompared(),
-        draft.hashesEqual(),
-        draft.detail());
+        draft.finishedAt().truncatedTo(ChronoUnit.MICROS));
   }
 
   private static ObjectNode json(RecordDraft draft) {

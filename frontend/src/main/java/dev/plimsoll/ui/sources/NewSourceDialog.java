@@ -97,14 +97,13 @@ class NewSourceDialog extends Dialog {
   private void showType(SourceType chosen) {
     boolean restic = chosen == SourceType.RESTIC;
     password.setVisible(chosen != SourceType.ARCHIVES);
-    environment.setVisible(chosen != SourceType.ARCHIVES);
     check.setVisible(restic);
     check.setValue(restic ? Duration.ofSeconds(SourceDraft.DEFAULT_CHECK_SECONDS) : null);
     location.setPlaceholder(
         switch (chosen) {
           case RESTIC -> "s3:s3.example.net/backups, sftp:user@host:/backups, /srv/restic";
           case BORG -> "ssh://user@host/./backups, /srv/borg";
-          case ARCHIVES, HEARTBEAT -> "/srv/backups";
+          case ARCHIVES, HEARTBEAT -> "s3:https://s3.example.net/backups, /srv/backups";
         });
     mapping.setHelperText(
         switch (chosen) {

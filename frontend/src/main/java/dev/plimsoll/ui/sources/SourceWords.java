@@ -17,7 +17,7 @@ final class SourceWords {
     return switch (type) {
       case RESTIC -> "restic repository";
       case BORG -> "borg repository";
-      case ARCHIVES -> "directory of archives";
+      case ARCHIVES -> "archives";
       case HEARTBEAT -> "heartbeat";
     };
   }
@@ -66,7 +66,7 @@ final class SourceWords {
 
   private static String remedy(String category) {
     return switch (category) {
-      case "WRONG_PASSWORD" -> "Remove the source and add it with the right password.";
+      case "WRONG_PASSWORD" -> "PATCH /api/v1/backup-sources/{id} takes another password.";
       case "GONE" -> "See whether it was moved; if so, add it where it is now.";
       case "LOCKED" -> "If no program works on it, unlock it with its own tool.";
       case "TIMEOUT" -> "See whether its server is slow; it is tried again by itself.";

@@ -52,7 +52,7 @@ class SourcesViewTest extends ViewTest {
     assertThat(text())
         .contains("restic nightly", "restic repository", "s3:s3.example.net/nightly")
         .contains("412 snapshots, 3 new, 1 unmapped")
-        .contains("Wrong password: The passphrase does not open it.", "with the right password")
+        .contains("Wrong password: The passphrase does not open it.", "takes another password")
         .contains("Running", FakeFleet.HOSTILE_NAME);
     assertThat(find(Button.class).withText("Read now").exists()).isFalse();
     assertThat(find(Button.class).withText("Add a source").exists()).isFalse();
