@@ -53,7 +53,11 @@ class RequiresTest {
   @DisplayName("A class's permission counts for its methods, a method's own goes before it")
   void onClass(Role role) {
     signIn(role);
-    assertThat(hall.look()).isEqualTo("look");
+    if (role == Role.REPORTER) {
+      assertThatExceptionOfType(AccessDeniedException.class).isThrownBy(hall::look);
+    } else {
+      assertThat(hall.look()).isEqualTo("look");
+    }
     if (role == Role.ADMINISTRATOR) {
       assertThat(hall.rebuild()).isEqualTo("rebuild");
     } else {
@@ -69,11 +73,17 @@ class RequiresTest {
   }
 
   @Test
-  void viewersAndAnalystsHoldWhatTheyNeedAndNoMore() {
+  void rolesHoldWhatTheyNeedAndNoMore() {
     assertThat(Role.VIEWER.permissions()).containsExactly(Permission.READ);
+    assertThat(Role.REPORTER.permissions()).containsExactly(Permission.REPORT_BACKUPS);
     assertThat(Role.ANALYST.permissions())
         .containsExactlyInAnyOrder(
-            Permission.READ, Permission.COLLECT, Permission.TRIAGE, Permission.ATTEST);
+            Permission.READ,
+            Permission.COLLECT,
+            Permission.TRIAGE,
+            Permission.ATTEST,
+            Permission.REPORT_BACKUPS,
+            Permission.MANAGE_BACKUPS);
     assertThat(Role.ADMINISTRATOR.permissions()).containsExactly(Permission.values());
   }
 
