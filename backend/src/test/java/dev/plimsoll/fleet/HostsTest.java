@@ -316,7 +316,8 @@ class HostsTest {
                 .param("host:" + host.id() + " %")
                 .query(String.class)
                 .single())
-        .contains("\"readings\": {\"after\": [\"changes\", \"events\"], \"before\": []}");
+        .contains(
+            "\"readings\": {\"after\": [\"changes\", \"events\"], \"before\": [\"backups\"]}");
     SignedIn.administrator().run(() -> hosts.edit(host.id(), with));
     assertThat(history(host.id())).as("the same once more").hasSize(2);
   }
