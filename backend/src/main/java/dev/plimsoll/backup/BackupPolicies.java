@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -150,7 +148,7 @@ public class BackupPolicies {
       throw new InvalidInput(
           "policy", "\"" + policy.name() + "\" exempts nothing, so there is nothing to approve.");
     }
-    String who = signedIn();
+    String who = Actor.signedIn();
     if (who.equals(before.author())) {
       throw new AccessDeniedException(
           "Whoever asks for an exemption cannot approve it. Ask somebody else who may.");
@@ -200,7 +198,7 @@ public class BackupPolicies {
             draft.restoreTestEvery(),
             draft.offHost(),
             reason == null ? null : new Exemption(name, reason.strip(), null, draft.exemptUntil())),
-        signedIn(),
+        Actor.signedIn(),
         at);
   }
 
@@ -230,13 +228,5 @@ public class BackupPolicies {
   private Instant laterThan(Instant before) {
     Instant now = now();
     return now.isAfter(before) ? now : before.plus(1, ChronoUnit.MICROS);
-  }
-
-  private static String signedIn() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (who == null) {
-      throw new IllegalStateException("Nobody is signed in, so nobody can promise anything");
-    }
-    return who.getName();
   }
 }

@@ -16,8 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -70,7 +68,8 @@ public class BackupRecords {
     if (same.isPresent()) {
       return new Reported(same.get(), true);
     }
-    List<Long> added = intake.take(checked.hostId(), null, reporter(), List.of(checked), List.of());
+    List<Long> added =
+        intake.take(checked.hostId(), null, Actor.signedIn(), List.of(checked), List.of());
     if (added.isEmpty()) {
       // Somebody else reported it while this call waited for the host
       return new Reported(
@@ -151,13 +150,5 @@ public class BackupRecords {
     return draft.saying(
         detail == null ? null : masking.masked(detail),
         location == null ? null : masking.masked(location));
-  }
-
-  private static String reporter() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    if (who == null) {
-      throw new IllegalStateException("Nobody is signed in, so nobody can report anything");
-    }
-    return who.getName();
   }
 }

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +100,7 @@ public class BackupSources {
               .param("target", target == null ? null : target.name())
               .param("interval", source.intervalSeconds())
               .param("check", source.checkSeconds())
-              .param("author", actor())
+              .param("author", Actor.signedInOrPortal())
               .param("now", now)
               .query(Long.class)
               .single();
@@ -369,11 +367,6 @@ public class BackupSources {
 
   private static List<String> texts(Array array) throws SQLException {
     return List.of((String[]) array.getArray());
-  }
-
-  private static String actor() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    return who == null ? AuditTrail.PORTAL : who.getName();
   }
 
   private static String subject(long id, String name) {

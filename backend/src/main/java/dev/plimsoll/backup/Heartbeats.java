@@ -20,8 +20,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -111,7 +109,7 @@ public class Heartbeats {
     String token = HeartbeatToken.random();
     long id;
     try {
-      id = rows.insert(checked, HeartbeatToken.sha256(token), actor(), now());
+      id = rows.insert(checked, HeartbeatToken.sha256(token), Actor.signedInOrPortal(), now());
     } catch (DuplicateKeyException e) {
       throw (NameTaken) new NameTaken("backup source", checked.name()).initCause(e);
     }
@@ -337,11 +335,6 @@ public class Heartbeats {
 
   private static Instant later(Instant now, @Nullable Instant last) {
     return last == null || now.isAfter(last) ? now : last.plus(TICK);
-  }
-
-  private static String actor() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    return who == null ? AuditTrail.PORTAL : who.getName();
   }
 
   private static String subject(long id, String name) {

@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -79,7 +77,7 @@ public class RestoreDrills {
                             + " \""
                             + Shown.of(draft.data().name())
                             + "\". Read the source first, or choose another."));
-    long id = drills.ask(sourceId, draft, snapshot, actor(), clock.instant());
+    long id = drills.ask(sourceId, draft, snapshot, Actor.signedInOrPortal(), clock.instant());
     audit.record(
         "restore-drill.requested",
         "backup-source:%d %s".formatted(sourceId, Shown.of(source.name())),
@@ -104,10 +102,5 @@ public class RestoreDrills {
   @Transactional(readOnly = true)
   public Optional<DrillRecord> find(long sourceId, long drillId) {
     return drills.find(sourceId, drillId);
-  }
-
-  private static String actor() {
-    Authentication who = SecurityContextHolder.getContext().getAuthentication();
-    return who == null ? AuditTrail.PORTAL : who.getName();
   }
 }
