@@ -215,6 +215,13 @@ record FailureTranslation(String where) {
         return connecting(network);
       }
     }
+    if (message(failure).contains("Session is being closed")) {
+      return failed(
+          FailureCategory.PROTOCOL,
+          CONNECT,
+          where + " closed the connection before there was an SSH session",
+          failure);
+    }
     return failed(
         FailureCategory.PROTOCOL,
         CONNECT,
