@@ -6,10 +6,8 @@ import dev.plimsoll.testing.TestDatabase;
 import dev.plimsoll.testing.TestEngine;
 import dev.plimsoll.testing.TestPortal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.boot.SpringApplication;
@@ -27,6 +25,7 @@ public final class CollectBench {
   private static final int PARALLEL = 6;
   private static final int WARM_UPS = 8;
   private static final int ROUNDS = 7;
+  private static final Figures FIGURES = new Figures("collect");
 
   private CollectBench() {}
 
@@ -35,13 +34,13 @@ public final class CollectBench {
     try (TestEngine engine = TestEngine.start();
         TestDatabase database = TestDatabase.create();
         ConfigurableApplicationContext portal = portal(database)) {
-      say("filling an engine with " + CONTAINERS + " containers");
+      FIGURES.say("filling an engine with %d containers", CONTAINERS);
       for (int i = 0; i < CONTAINERS; i++) {
         create(engine, i);
       }
       JdbcClient jdbc = JdbcClient.create(database.dataSource());
       BareClient bare = new BareClient(engine.socket(), PARALLEL);
-      say("warming up");
+      FIGURES.say("warming up");
       for (int i = 0; i < WARM_UPS; i++) {
         bare.readAll();
         long host = host(jdbc, engine);
@@ -59,33 +58,36 @@ public final class CollectBench {
         // By turns, so that what else the machine does falls on all three alike.
         long start = System.nanoTime();
         bytes = bare.readAll();
-        reads.add(since(start));
+        reads.add(Figures.millisSince(start));
         long host = host(jdbc, engine);
         start = System.nanoTime();
         CollectionProbe.collect(portal, host);
-        firsts.add(since(start));
+        firsts.add(Figures.millisSince(start));
         Map<String, Long> before = rows(jdbc);
         start = System.nanoTime();
         CollectionProbe.collect(portal, host);
-        seconds.add(since(start));
+        seconds.add(Figures.millisSince(start));
         written = difference(before, rows(jdbc));
         check(jdbc, host);
         empty(jdbc);
       }
-      double a = median(reads);
-      double b = median(firsts);
-      double c = median(seconds);
-      say(CONTAINERS + " containers, " + bytes + " bytes, " + PARALLEL + " calls at once");
-      say(String.format(Locale.ROOT, "(a) bare fetch        %8.1f ms", a));
-      say(String.format(Locale.ROOT, "(b) first collection  %8.1f ms  %.2f x a", b, b / a));
-      say(String.format(Locale.ROOT, "(c) nothing changed   %8.1f ms  %.2f x a", c, c / a));
-      say("(c) wrote " + written);
-      figure("bare_ms", a);
-      figure("first_ms", b);
-      figure("unchanged_ms", c);
-      figure("first_over_bare", b / a);
-      figure("unchanged_over_bare", c / a);
-      figure("unchanged_rows_written", (double) written.values().stream().mapToLong(n -> n).sum());
+      double a = Figures.median(reads);
+      double b = Figures.median(firsts);
+      double c = Figures.median(seconds);
+      FIGURES.machine(database.dataSource());
+      FIGURES.say("%d containers, %d bytes, %d calls at once", CONTAINERS, bytes, PARALLEL);
+      FIGURES.say("(a) bare fetch        %8.1f ms", a);
+      FIGURES.say("(b) first collection  %8.1f ms  %.2f x a", b, b / a);
+      FIGURES.say("(c) nothing changed   %8.1f ms  %.2f x a", c, c / a);
+      FIGURES.say("(c) wrote %s", written);
+      FIGURES.figure("bare_ms", a);
+      FIGURES.figure("first_ms", b);
+      FIGURES.figure("unchanged_ms", c);
+      FIGURES.figure("first_over_bare", b / a);
+      FIGURES.figure("unchanged_over_bare", c / a);
+      FIGURES.figure(
+          "unchanged_rows_written", (double) written.values().stream().mapToLong(n -> n).sum());
+      FIGURES.finish();
     }
   }
 
@@ -178,25 +180,5 @@ public final class CollectBench {
           }
         });
     return difference;
-  }
-
-  private static double since(long start) {
-    return (System.nanoTime() - start) / 1e6;
-  }
-
-  private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(value -> value).sorted().toArray();
-    return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElseThrow();
-  }
-
-  @SuppressWarnings("SystemOut") // a command's output
-  private static void say(String line) {
-    System.out.println(line);
-  }
-
-  private static void figure(String name, double value) {
-    say(
-        String.format(
-            Locale.ROOT, "{\"bench\":\"collect\",\"figure\":\"%s\",\"value\":%.3f}", name, value));
   }
 }
