@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A port of 127.0.0.1 whose connections are served by a virtual thread each. */
 final class Listener implements AutoCloseable {
   private final ServerSocket server;
+  private final Thread accepting;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
   /** What is done with one connection, which is closed afterwards. */
@@ -33,7 +34,7 @@ final class Listener implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().name("listener-" + port()).start(() -> accept(service));
+    accepting = Thread.ofVirtual().name("listener-" + port()).start(() -> accept(service));
   }
 
   int port() {
@@ -57,11 +58,15 @@ final class Listener implements AutoCloseable {
   public void close() {
     try {
       server.close();
+      // The system accepts for as long as somebody still waits in accept.
+      accepting.join();
       for (Socket socket : connections) {
         reset(socket);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

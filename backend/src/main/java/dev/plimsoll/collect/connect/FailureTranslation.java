@@ -11,12 +11,14 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.sshd.common.SshException;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 
 /**
  * Turns what the network, TLS, SSH and HTTP throw into categories and sentences that a person
@@ -27,6 +29,9 @@ import org.apache.sshd.common.SshException;
 record FailureTranslation(String where) {
   /** The call of those who fail before the first request. */
   static final String CONNECT = "connect";
+
+  /** All that the SSH library says where a server ended the connection and gave no reason. */
+  private static final Pattern UNEXPLAINED_END = Pattern.compile("Session is (being )?closed");
 
   /** The failure of a call, its connection included. */
   EngineCallException during(String call, Throwable failure) {
@@ -208,6 +213,9 @@ record FailureTranslation(String where) {
         return failed(
             FailureCategory.TIMEOUT, CONNECT, where + " did not accept a session in time", failure);
       }
+      if (cause instanceof MissingAttachedSessionException) {
+        return hungUp(failure); // before the library had made a session of the connection
+      }
       if (cause instanceof UnresolvedAddressException) {
         return connecting(new UnknownHostException(where));
       }
@@ -215,17 +223,21 @@ record FailureTranslation(String where) {
         return connecting(network);
       }
     }
-    if (message(failure).contains("Session is being closed")) {
-      return failed(
-          FailureCategory.PROTOCOL,
-          CONNECT,
-          where + " closed the connection before there was an SSH session",
-          failure);
+    if (UNEXPLAINED_END.matcher(message(failure)).matches()) {
+      return hungUp(failure);
     }
     return failed(
         FailureCategory.PROTOCOL,
         CONNECT,
         "There is no SSH session with %s: %s".formatted(where, message(failure)),
+        failure);
+  }
+
+  private EngineCallException hungUp(SshException failure) {
+    return failed(
+        FailureCategory.PROTOCOL,
+        CONNECT,
+        where + " closed the connection before there was an SSH session",
         failure);
   }
 
