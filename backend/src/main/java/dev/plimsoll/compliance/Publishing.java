@@ -125,8 +125,9 @@ public class Publishing {
     boolean firstRead = kindsRead.addAll(kindsRead(found));
     boolean otherCatalogue =
         turned.map(last -> last.catalogueVersion() != catalogues.current().number()).orElse(true);
-    if (recorded.changed() || firstRead || otherCatalogue) {
-      judge(hostId, at, engineId, kindsRead, atHand(found));
+    Instant requested = before.map(Publication::requestedAt).orElse(null);
+    if (recorded.changed() || firstRead || otherCatalogue || requested != null) {
+      judge(hostId, at, engineId, kindsRead, requested, atHand(found));
       resolutions.explain(hostId, at, collectionId);
     }
     announce(hostId, collectionId);
@@ -167,6 +168,7 @@ public class Publishing {
         at,
         last.map(Publication::engineId).orElse(null),
         last.map(Publication::kindsRead).orElse(Set.of()),
+        null,
         Map.of());
     announce(hostId, 0);
   }
@@ -193,28 +195,50 @@ public class Publishing {
     return at;
   }
 
-  /** Writes what time alone has changed on a host by now, each at the instant at which it did. */
+  /**
+   * Writes what time alone has changed on a host by now, each at the instant at which it did, and
+   * judges the host anew if that was asked for.
+   */
   @Transactional
   public void applyDueTurns(long hostId) {
     lock(hostId);
     Instant now = now();
     publication(hostId)
-        .filter(last -> !last.nextTurnAt().isAfter(now))
+        .filter(last -> last.requestedAt() != null || !last.nextTurnAt().isAfter(now))
         .ifPresent(
             last -> {
-              applyDueTurns(hostId, last, now);
+              Publication turned = applyDueTurns(hostId, last, now);
+              if (last.requestedAt() != null) {
+                judge(
+                    hostId,
+                    laterThan(Optional.of(turned), now),
+                    last.engineId(),
+                    last.kindsRead(),
+                    last.requestedAt(),
+                    Map.of());
+              }
               announce(hostId, 0);
             });
   }
 
-  /** Hosts on which time alone changes something by now, longest due first. */
+  /**
+   * Hosts on which time alone changes something by now, or which are to be judged anew; longest due
+   * first.
+   */
   @Transactional(readOnly = true)
   public List<Long> hostsWithDueTurns(int limit) {
     return jdbc.sql(
-            "select host_id from host_publication where next_turn_at <= ?"
-                + " order by next_turn_at limit ?")
-        .param(now().atOffset(ZoneOffset.UTC))
-        .param(limit)
+            """
+            select host_id from (
+              (select host_id, next_turn_at due from host_publication where next_turn_at <= :now
+               order by next_turn_at limit :most)
+              union all
+              (select host_id, requested_at from host_publication where requested_at is not null
+               order by requested_at limit :most)) d
+            group by host_id order by min(due) limit :most
+            """)
+        .param("now", now().atOffset(ZoneOffset.UTC))
+        .param("most", limit)
         .query(Long.class)
         .list();
   }
@@ -247,24 +271,25 @@ public class Publishing {
 
   private Publication applyDueTurns(long hostId, Publication last, Instant until) {
     Publication current = last;
-    boolean due = false;
     while (!current.nextTurnAt().isAfter(until)) {
-      due = true;
-      // A request to judge anew may stand at an instant that is published already.
+      // A turn that is foreseen late may stand at an instant that is published already.
       Instant at = laterThan(Optional.of(current), current.nextTurnAt());
-      current = judge(hostId, at, current.engineId(), current.kindsRead(), Map.of());
+      current = judge(hostId, at, current.engineId(), current.kindsRead(), null, Map.of());
     }
-    // Requests are kept as one, under the instant of the first: what changed after it counts too
-    return due && current.at().isBefore(until)
-        ? judge(hostId, until, current.engineId(), current.kindsRead(), Map.of())
-        : current;
+    return current;
   }
 
+  /**
+   * Judges a host as it is known at an instant.
+   *
+   * @param answered the request that this answers; null if one that stands goes on standing
+   */
   private Publication judge(
       long hostId,
       Instant at,
       @Nullable String engineId,
       Set<String> kindsRead,
+      @Nullable Instant answered,
       Map<Sha256, JsonNode> atHand) {
     StoredFacts.Known known = storedFacts.asOf(hostId, at, atHand);
     Catalogues.Numbered catalogue = catalogues.current();
@@ -295,8 +320,8 @@ public class Publishing {
             .min(Instant::compareTo)
             .orElse(Publication.NEVER);
     Publication publication =
-        new Publication(at, engineId, catalogue.number(), next, Set.copyOf(kindsRead));
-    store(hostId, publication);
+        new Publication(at, engineId, catalogue.number(), next, Set.copyOf(kindsRead), null);
+    store(hostId, publication, answered);
     return publication;
   }
 
@@ -366,24 +391,27 @@ public class Publishing {
 
   private Optional<Publication> publication(long hostId) {
     return jdbc.sql(
-            "select published_at, engine_id, catalogue_version, kinds_read,"
+            "select published_at, engine_id, catalogue_version, kinds_read, requested_at,"
                 + " nullif(next_turn_at, 'infinity') next_turn_at"
                 + " from host_publication where host_id = ?")
         .param(hostId)
         .query(
             (row, n) -> {
               OffsetDateTime next = row.getObject("next_turn_at", OffsetDateTime.class);
+              OffsetDateTime requested = row.getObject("requested_at", OffsetDateTime.class);
               return new Publication(
                   row.getObject("published_at", OffsetDateTime.class).toInstant(),
                   row.getString("engine_id"),
                   row.getInt("catalogue_version"),
                   next == null ? Publication.NEVER : next.toInstant(),
-                  Set.of((String[]) row.getArray("kinds_read").getArray()));
+                  Set.of((String[]) row.getArray("kinds_read").getArray()),
+                  requested == null ? null : requested.toInstant());
             })
         .optional();
   }
 
-  private void store(long hostId, Publication publication) {
+  /** Another request that came while this was judged goes on standing. */
+  private void store(long hostId, Publication publication, @Nullable Instant answered) {
     jdbc.sql(
             "insert into host_publication (host_id, published_at, engine_id, catalogue_version,"
                 + " next_turn_at, kinds_read)"
@@ -391,7 +419,8 @@ public class Publishing {
                 + " on conflict (host_id) do update set published_at = excluded.published_at,"
                 + " engine_id = excluded.engine_id,"
                 + " catalogue_version = excluded.catalogue_version,"
-                + " next_turn_at = excluded.next_turn_at, kinds_read = excluded.kinds_read")
+                + " next_turn_at = excluded.next_turn_at, kinds_read = excluded.kinds_read,"
+                + " requested_at = nullif(host_publication.requested_at, ?)")
         .param(hostId)
         .param(publication.at().atOffset(ZoneOffset.UTC))
         .param(publication.engineId())
@@ -401,6 +430,7 @@ public class Publishing {
                 ? null
                 : publication.nextTurnAt().atOffset(ZoneOffset.UTC))
         .param(new SqlArrayValue("text", new TreeSet<>(publication.kindsRead()).toArray()))
+        .param(answered == null ? null : answered.atOffset(ZoneOffset.UTC))
         .update();
   }
 
@@ -409,7 +439,8 @@ public class Publishing {
       @Nullable String engineId,
       int catalogueVersion,
       Instant nextTurnAt,
-      Set<String> kindsRead) {
+      Set<String> kindsRead,
+      @Nullable Instant requestedAt) {
     static final Instant NEVER = Instant.MAX;
   }
 }

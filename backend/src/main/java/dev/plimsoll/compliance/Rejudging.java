@@ -19,6 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @PortalItself
 public class Rejudging {
+  /** Each request is another one, so that whoever answers one leaves those that came later. */
+  private static final String REQUEST =
+      "update host_publication p set requested_at"
+          + " = greatest(?, p.requested_at + interval '1 microsecond')";
+
   private final JdbcClient jdbc;
   private final Clock clock;
   private final Catalogues catalogues;
@@ -33,8 +38,7 @@ public class Rejudging {
   @Transactional(propagation = Propagation.MANDATORY)
   public void request(Collection<Long> hostIds) {
     jdbc.sql(
-            "update host_publication set next_turn_at = least(next_turn_at, ?)"
-                + " where host_id = any (?)")
+            REQUEST + " where host_id = any (?)")
         .param(now())
         .param(new SqlArrayValue("bigint", hostIds.toArray()))
         .update();
@@ -43,7 +47,7 @@ public class Rejudging {
   /** All hosts are judged anew soon after the caller's transaction has ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void requestAll() {
-    jdbc.sql("update host_publication set next_turn_at = least(next_turn_at, ?)")
+    jdbc.sql(REQUEST)
         .param(now())
         .update();
   }
@@ -56,13 +60,12 @@ public class Rejudging {
   @Transactional
   public int requestOutdated() {
     return jdbc.sql(
-            "update host_publication p set next_turn_at = ?"
-                + " where catalogue_version <> ? and next_turn_at > ?"
+            REQUEST
+                + " where catalogue_version <> ? and requested_at is null"
                 + " and exists (select 1 from host h where h.id = p.host_id"
                 + " and h.decommissioned_at is null)")
         .param(now())
         .param(catalogues.current().number())
-        .param(now())
         .update();
   }
 

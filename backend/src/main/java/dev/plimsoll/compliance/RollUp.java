@@ -7,12 +7,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The mean over the hosts of a group or of the fleet, weighted by criticality, kept up to date as
  * hosts come, change and go.
  */
 final class RollUp {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private final Map<Grade, Integer> grades = new EnumMap<>(Grade.class);
   private final Map<ScoreBasis, Integer> bases = new HashMap<>();
   private long weight;
@@ -32,6 +38,67 @@ final class RollUp {
    * @param criticality 1, 2 or 4: its weight in the mean
    */
   record Member(ScoreFigures figures, int criticality) {}
+
+  /** The sums that {@link #json} wrote. */
+  static RollUp of(String json) {
+    JsonNode sums = MAPPER.readTree(json);
+    RollUp kept = new RollUp();
+    kept.weight = sums.path("weight").asLong();
+    kept.score = sums.path("score").asLong();
+    kept.scoreHigh = sums.path("scoreHigh").asLong();
+    kept.scoreAccepted = sums.path("scoreAccepted").asLong();
+    kept.confidence = sums.path("confidence").asLong();
+    kept.failed = sums.path("failed").asLong();
+    kept.unknown = sums.path("unknown").asLong();
+    kept.accepted = sums.path("accepted").asLong();
+    kept.hosts = sums.path("hosts").asInt();
+    kept.critical = sums.path("critical").asInt();
+    sums.path("grades")
+        .properties()
+        .forEach(one -> kept.grades.put(Grade.valueOf(one.getKey()), one.getValue().asInt()));
+    for (JsonNode one : sums.path("bases")) {
+      kept.bases.put(
+          new ScoreBasis(
+              one.path("profile").asString(),
+              one.path("version").asInt(),
+              one.path("catalogue").asInt(),
+              one.path("readings").values().stream().map(JsonNode::asString).toList()),
+          one.path("hosts").asInt());
+    }
+    return kept;
+  }
+
+  /** The sums as they are kept, for {@link #of}. */
+  String json() {
+    ObjectNode sums =
+        MAPPER
+            .createObjectNode()
+            .put("weight", weight)
+            .put("score", score)
+            .put("scoreHigh", scoreHigh)
+            .put("scoreAccepted", scoreAccepted)
+            .put("confidence", confidence)
+            .put("failed", failed)
+            .put("unknown", unknown)
+            .put("accepted", accepted)
+            .put("hosts", hosts)
+            .put("critical", critical);
+    ObjectNode byGrade = sums.putObject("grades");
+    grades.forEach((grade, count) -> byGrade.put(grade.name(), count));
+    ArrayNode all = sums.putArray("bases");
+    bases.forEach(
+        (basis, count) -> {
+          ObjectNode one =
+              all.addObject()
+                  .put("profile", basis.profile())
+                  .put("version", basis.profileVersion())
+                  .put("catalogue", basis.catalogue())
+                  .put("hosts", count);
+          ArrayNode readings = one.putArray("readings");
+          basis.readings().forEach(readings::add);
+        });
+    return sums.toString();
+  }
 
   void add(Member member) {
     count(member, 1);

@@ -314,8 +314,8 @@ class SizesTest {
   /** Whether a host is to be judged anew; if so, it is as if it had been. */
   private boolean judgedAnew(long host) {
     return jdbc.sql(
-                "update host_publication set next_turn_at = 'infinity'"
-                    + " where host_id = ? and next_turn_at <= now()")
+                "update host_publication set requested_at = null"
+                    + " where host_id = ? and requested_at is not null")
             .param(host)
             .update()
         > 0;

@@ -228,7 +228,7 @@ class DeclarationsTest {
   private List<String> due() {
     return jdbc.sql(
             "select h.name from host_publication p join host h on h.id = p.host_id"
-                + " where p.next_turn_at <= clock_timestamp() order by h.name")
+                + " where p.requested_at <= clock_timestamp() order by h.name")
         .query(String.class)
         .list();
   }

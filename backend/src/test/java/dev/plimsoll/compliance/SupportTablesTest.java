@@ -106,7 +106,7 @@ class SupportTablesTest {
     assertThat(
             jdbc.sql(
                     "select count(*) from host_publication"
-                        + " where next_turn_at <= clock_timestamp()")
+                        + " where requested_at <= clock_timestamp()")
                 .query(Long.class)
                 .single())
         .isEqualTo(2);

@@ -43,7 +43,8 @@ public final class PostureFixture {
           "verdict",
           "finding",
           "finding_event",
-          "score");
+          "score",
+          "score_sum");
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final JdbcClient jdbc;
