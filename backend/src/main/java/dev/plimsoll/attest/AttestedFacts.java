@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.Attestation;
 import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.HostReport;
 import dev.plimsoll.checklist.Outcome;
+import dev.plimsoll.inventory.DocumentUses;
 import dev.plimsoll.inventory.Documents;
 import dev.plimsoll.inventory.FactContributor;
 import dev.plimsoll.inventory.Sha256;
@@ -21,13 +22,18 @@ import tools.jackson.databind.JsonNode;
 /** Adds to a host's facts what people supplied and stood by at the instant. */
 @Component
 @PortalItself
-class AttestedFacts implements FactContributor {
+class AttestedFacts implements FactContributor, DocumentUses {
   private final JdbcClient jdbc;
   private final Documents documents;
 
   AttestedFacts(JdbcClient jdbc, Documents documents) {
     this.jdbc = jdbc;
     this.documents = documents;
+  }
+
+  @Override
+  public List<Column> documents() {
+    return List.of(new Column("host_report", "document"), new Column("attestation", "document"));
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.springframework.stereotype.Repository;
 @Repository
 class EvidenceRows {
   /** So many attempts of each sort from before are looked at; older ones decide nothing. */
-  private static final int BEFORE = 20;
+  static final int BEFORE = 20;
 
   private final JdbcClient jdbc;
 

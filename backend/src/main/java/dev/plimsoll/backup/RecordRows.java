@@ -3,6 +3,7 @@ package dev.plimsoll.backup;
 import dev.plimsoll.backup.coverage.DataKind;
 import dev.plimsoll.backup.coverage.DataRef;
 import dev.plimsoll.inventory.Document;
+import dev.plimsoll.inventory.DocumentUses;
 import dev.plimsoll.inventory.Documents;
 import dev.plimsoll.inventory.Sha256;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import org.springframework.stereotype.Repository;
 
 /** Records as they are kept: each once, with the document that is its evidence. */
 @Repository
-class RecordRows {
+class RecordRows implements DocumentUses {
   private static final int AT_ONCE = 2_000;
 
   private final JdbcClient jdbc;
@@ -29,6 +30,11 @@ class RecordRows {
   RecordRows(JdbcClient jdbc, Documents documents) {
     this.jdbc = jdbc;
     this.documents = documents;
+  }
+
+  @Override
+  public List<Column> documents() {
+    return List.of(new Column("backup_record", "document"));
   }
 
   /** A record of a source that it showed when it was last read. */

@@ -7,9 +7,9 @@ import dev.plimsoll.fleet.CollectedHosts;
 import dev.plimsoll.fleet.CollectedHosts.CollectedHost;
 import dev.plimsoll.inventory.Ledger;
 import dev.plimsoll.permission.PortalItself;
+import dev.plimsoll.retention.MonthPartitions;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What time alone brings about: verdicts that turn, hosts that go stale, months that begin. */
@@ -28,9 +27,6 @@ import org.springframework.stereotype.Component;
 class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final int TURNS_A_RUN = 200;
-  private static final int MONTHS_AHEAD = 3;
-  private static final List<String> MONTHLY =
-      List.of("collection", "state", "judgement", "verdict", "coverage");
 
   private final CollectedHosts hosts;
   private final Attempts attempts;
@@ -39,7 +35,7 @@ class Housekeeping {
   private final Publishing publishing;
   private final Rejudging rejudging;
   private final Ledger ledger;
-  private final JdbcClient jdbc;
+  private final MonthPartitions months;
   private final Clock clock;
 
   Housekeeping(
@@ -49,7 +45,7 @@ class Housekeeping {
       Publishing publishing,
       Rejudging rejudging,
       Ledger ledger,
-      JdbcClient jdbc,
+      MonthPartitions months,
       @Qualifier("publishClock") Clock clock) {
     this.hosts = hosts;
     this.attempts = attempts;
@@ -57,7 +53,7 @@ class Housekeeping {
     this.publishing = publishing;
     this.rejudging = rejudging;
     this.ledger = ledger;
-    this.jdbc = jdbc;
+    this.months = months;
     this.clock = clock;
   }
 
@@ -115,13 +111,6 @@ class Housekeeping {
   /** Makes the partitions of this month and of those to come; before anything is written. */
   @EventListener(ApplicationStartedEvent.class)
   void makePartitions() {
-    for (String table : MONTHLY) {
-      jdbc.sql("select ensure_month_partitions(?, ?, ?)")
-          .param(table)
-          .param(clock.instant().atOffset(ZoneOffset.UTC))
-          .param(MONTHS_AHEAD)
-          .query(Integer.class)
-          .single();
-    }
+    months.ahead(clock.instant());
   }
 }

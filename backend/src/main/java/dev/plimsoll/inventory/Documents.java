@@ -35,8 +35,8 @@ public class Documents {
   }
 
   /**
-   * Stores what is not stored yet, in the caller's transaction; the number of documents that were
-   * new.
+   * Stores what is not stored yet, in the caller's transaction, and keeps what is from being swept;
+   * the number of documents that were new.
    */
   public int store(Collection<Document> documents, Instant at) {
     // In the order of their hashes: two collections that store the same documents never deadlock.
@@ -47,6 +47,11 @@ public class Documents {
     }
     Object[] hashes =
         distinct.values().stream().map(d -> d.sha256().bytes()).toArray(byte[][]::new);
+    if (kept(hashes)) {
+      return 0;
+    }
+    takeMarksOff(hashes);
+    // Only now: what was swept until the marks were off is missing.
     List<Sha256> missing =
         jdbc.sql(
                 "select h from unnest(?) with ordinality t (h, i)"
@@ -72,6 +77,29 @@ public class Documents {
                 "bytea",
                 (Object[]) news.stream().map(d -> deflated(d.bytes())).toArray(byte[][]::new)))
         .param(new SqlArrayValue("int", news.stream().map(d -> d.bytes().length).toArray()))
+        .update();
+  }
+
+  /** Whether all are stored, and none of them is marked to be swept. */
+  private boolean kept(Object[] hashes) {
+    return jdbc.sql(
+            "select not exists (select 1 from unnest(?) t (h) where not exists ("
+                + "select 1 from document d where d.sha256 = h and d.unused_since is null))")
+        .param(new SqlArrayValue("bytea", hashes))
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** In the order of hashes, as all do that lock documents. */
+  private void takeMarksOff(Object[] hashes) {
+    jdbc.sql(
+            """
+            update document d set unused_since = null from (
+              select sha256 from document where sha256 = any (?) and unused_since is not null
+              order by sha256 for update) m
+            where d.sha256 = m.sha256
+            """)
+        .param(new SqlArrayValue("bytea", hashes))
         .update();
   }
 

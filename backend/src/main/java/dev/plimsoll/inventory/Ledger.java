@@ -30,7 +30,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 @Component
 @PortalItself
-public class Ledger {
+public class Ledger implements DocumentUses {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final JdbcClient jdbc;
@@ -39,6 +39,11 @@ public class Ledger {
   Ledger(JdbcClient jdbc, Documents documents) {
     this.jdbc = jdbc;
     this.documents = documents;
+  }
+
+  @Override
+  public List<Column> documents() {
+    return List.of(new Column("state", "document"), new Column("state", "observation"));
   }
 
   /**

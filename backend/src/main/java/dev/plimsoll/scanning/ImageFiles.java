@@ -4,6 +4,7 @@ import dev.plimsoll.checklist.HostFacts;
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.compliance.Rejudging;
 import dev.plimsoll.inventory.Document;
+import dev.plimsoll.inventory.DocumentUses;
 import dev.plimsoll.inventory.Documents;
 import dev.plimsoll.inventory.FactContributor;
 import dev.plimsoll.inventory.Sha256;
@@ -37,7 +38,7 @@ import tools.jackson.databind.node.MissingNode;
  */
 @Component
 @PortalItself
-public class ImageFiles implements FactContributor {
+public class ImageFiles implements FactContributor, DocumentUses {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Duration FIRST_RETRY = Duration.ofMinutes(5);
   private static final int MOST_DOUBLINGS = 8;
@@ -57,6 +58,11 @@ public class ImageFiles implements FactContributor {
     this.documents = documents;
     this.rejudging = rejudging;
     this.clock = clock;
+  }
+
+  @Override
+  public List<Column> documents() {
+    return List.of(new Column("image_files", "document"));
   }
 
   /** An image of a host whose files are to be read. */

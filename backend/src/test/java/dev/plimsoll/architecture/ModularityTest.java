@@ -37,6 +37,7 @@ class ModularityTest {
             "owncheck",
             "permission",
             "posture",
+            "retention",
             "scanning");
   }
 
