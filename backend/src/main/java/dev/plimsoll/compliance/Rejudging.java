@@ -37,8 +37,7 @@ public class Rejudging {
   /** Hosts are judged anew soon after the caller's transaction has ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void request(Collection<Long> hostIds) {
-    jdbc.sql(
-            REQUEST + " where host_id = any (?)")
+    jdbc.sql(REQUEST + " where host_id = any (?)")
         .param(now())
         .param(new SqlArrayValue("bigint", hostIds.toArray()))
         .update();
@@ -47,9 +46,7 @@ public class Rejudging {
   /** All hosts are judged anew soon after the caller's transaction has ended. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void requestAll() {
-    jdbc.sql(REQUEST)
-        .param(now())
-        .update();
+    jdbc.sql(REQUEST).param(now()).update();
   }
 
   /**

@@ -147,7 +147,8 @@ class RollUps {
   private void tell(
       Scope scope, Instant at, RollUp sum, Map<Scope, ScoreStore.Last> newest, Unions unions) {
     ScoreFigures figures = sum.figures(unions.catalogue, unions::of);
-    store.write(scope.word(), scope.id(), at, Optional.ofNullable(newest.get(scope)), figures)
+    store
+        .write(scope.word(), scope.id(), at, Optional.ofNullable(newest.get(scope)), figures)
         .ifPresent(when -> newest.put(scope, new ScoreStore.Last(when, figures)));
   }
 

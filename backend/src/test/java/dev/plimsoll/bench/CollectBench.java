@@ -152,7 +152,7 @@ public final class CollectBench {
 
   private static void empty(JdbcClient jdbc) {
     jdbc.sql(
-                "truncate document, subject, state, judgement, verdict, finding_event, finding, score, score_sum,"
+            "truncate document, subject, state, judgement, verdict, finding_event, finding, score, score_sum,"
                 + " host_blindness, host_publication, collection, host_history, credential, host")
         .update();
   }

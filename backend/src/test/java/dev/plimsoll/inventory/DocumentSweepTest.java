@@ -140,7 +140,8 @@ class DocumentSweepTest {
     Waiting.until(
         "the collection to wait for the sweep",
         () ->
-            jdbc.sql("select exists (select 1 from pg_stat_activity where datname ="
+            jdbc.sql(
+                    "select exists (select 1 from pg_stat_activity where datname ="
                         + " current_database() and wait_event_type = 'Lock')")
                 .query(Boolean.class)
                 .single());

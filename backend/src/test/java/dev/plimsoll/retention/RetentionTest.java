@@ -31,8 +31,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 class RetentionTest {
   private static final Instant NOW = Instant.parse("2026-07-15T10:00:00Z");
   private static final SettableClock CLOCK = new SettableClock(NOW);
-  private static final Retention.Kept KEPT =
-      new Retention(25, 13, 3, Duration.ofHours(24)).at(NOW);
+  private static final Retention.Kept KEPT = new Retention(25, 13, 3, Duration.ofHours(24)).at(NOW);
 
   @Autowired RetentionRun run;
   @Autowired MonthPartitions months;
@@ -103,7 +102,8 @@ class RetentionTest {
   }
 
   @Test
-  @DisplayName("Dropping a month gives way to who reads, and readers that come never queue for long")
+  @DisplayName(
+      "Dropping a month gives way to who reads, and readers that come never queue for long")
   void readers() throws Exception {
     state(1, "2024-01-10T00:00:00Z");
     state(2, "infinity");
@@ -112,8 +112,7 @@ class RetentionTest {
         Statement statement = reading.createStatement()) {
       reading.setAutoCommit(false);
       statement.executeQuery("select * from state").close();
-      CompletableFuture<List<String>> drop =
-          CompletableFuture.supplyAsync(() -> months.drop(KEPT));
+      CompletableFuture<List<String>> drop = CompletableFuture.supplyAsync(() -> months.drop(KEPT));
       for (int i = 0; i < 50; i++) {
         try (Connection other = dataSource.getConnection();
             Statement more = other.createStatement()) {
