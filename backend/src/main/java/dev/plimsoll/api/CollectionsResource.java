@@ -51,12 +51,14 @@ class CollectionsResource {
   /**
    * A collection as the API shows it.
    *
+   * @param worker the portal process that makes or made it; left out while none has begun
    * @param counts null while it runs and if nothing was read
    * @param problems what could not be read while the rest was
    */
   record CollectionBody(
       String id,
       HostRefBody host,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String worker,
       String outcome,
       Instant startedAt,
       @Nullable Instant finishedAt,
@@ -68,6 +70,7 @@ class CollectionsResource {
       return new CollectionBody(
           String.valueOf(row.id()),
           HostRefBody.of(row.host()),
+          row.worker(),
           row.outcome(),
           row.startedAt(),
           row.finishedAt(),

@@ -2,6 +2,7 @@ package dev.plimsoll.collect;
 
 import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
+import dev.plimsoll.home.WorkerName;
 import dev.plimsoll.inventory.HostSighting;
 import dev.plimsoll.inventory.Sighting;
 import dev.plimsoll.permission.PortalItself;
@@ -37,11 +38,12 @@ class Attempts {
 
   private final JdbcClient jdbc;
   private final Clock clock;
-  private final String worker = "process-" + ProcessHandle.current().pid();
+  private final String worker;
 
-  Attempts(JdbcClient jdbc, @Qualifier("publishClock") Clock clock) {
+  Attempts(JdbcClient jdbc, @Qualifier("publishClock") Clock clock, WorkerName worker) {
     this.jdbc = jdbc;
     this.clock = clock;
+    this.worker = worker.value();
   }
 
   /** The collection of a host that runs or was asked for; empty if there is none. */
@@ -109,6 +111,25 @@ class Attempts {
         .update();
   }
 
+  /**
+   * Keeps others from an attempt until the transaction ends, if it is still this process's. It is
+   * not once another process took this one for dead, because it was frozen or cut off, and began
+   * anew: what was read here must then never be published on top of what was read there.
+   *
+   * @return whether it is
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  boolean hold(long collectionId) {
+    return jdbc.sql(
+            "select id from collection where id = ? and outcome = 'RUNNING' and worker = ?"
+                + " for update")
+        .param(collectionId)
+        .param(worker)
+        .query(Long.class)
+        .optional()
+        .isPresent();
+  }
+
   /** Finishes an attempt that read the host, in the publishing transaction. */
   @Transactional(propagation = Propagation.MANDATORY)
   void finish(long collectionId, HostSighting found, int documentsNew, Instant at) {
@@ -132,17 +153,24 @@ class Attempts {
         .update();
   }
 
-  /** Finishes an attempt that did not read the host. */
+  /**
+   * Finishes an attempt that did not read the host.
+   *
+   * @return whether it was still this process's to finish
+   */
   @Transactional
-  void fail(long collectionId, FailureCategory category, String detail) {
-    jdbc.sql(
-            "update collection set outcome = 'FAILED', finished_at = greatest(?, started_at),"
-                + " error_category = ?, error_detail = ? where id = ? and outcome = 'RUNNING'")
-        .param(time(clock.instant()))
-        .param(category.name())
-        .param(detail)
-        .param(collectionId)
-        .update();
+  boolean fail(long collectionId, FailureCategory category, String detail) {
+    return jdbc.sql(
+                "update collection set outcome = 'FAILED', finished_at = greatest(?, started_at),"
+                    + " error_category = ?, error_detail = ?"
+                    + " where id = ? and outcome = 'RUNNING' and worker = ?")
+            .param(time(clock.instant()))
+            .param(category.name())
+            .param(detail)
+            .param(collectionId)
+            .param(worker)
+            .update()
+        > 0;
   }
 
   /** How many attempts in a row failed, newest first; at most {@value #MOST_FAILURES}. */

@@ -1,11 +1,16 @@
 package dev.plimsoll.collect;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.boot.config.DbSchedulerCustomizer;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.plimsoll.collect.read.HostRead;
+import dev.plimsoll.collect.read.WorkSlots;
+import dev.plimsoll.home.DatabaseLane;
+import dev.plimsoll.home.DatabasePools;
 import dev.plimsoll.home.MaskingKey;
+import dev.plimsoll.home.PortalSettings;
 import dev.plimsoll.inventory.SecretMasking;
 import dev.plimsoll.scanning.ArchiveLimits;
 import dev.plimsoll.scanning.ImageFilesReader;
@@ -15,6 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -38,8 +44,34 @@ class CollectConfiguration {
   }
 
   @Bean
-  HostRead hostRead(Clock clock, SecretMasking masking) {
-    return new HostRead(clock, masking);
+  WorkSlots workSlots(PortalSettings settings) {
+    return new WorkSlots(settings.collectConcurrency());
+  }
+
+  @Bean
+  AnswerMemory answerMemory(CollectionLimits limits) {
+    return new AnswerMemory(
+        Runtime.getRuntime().maxMemory() / limits.answersOfHeap(),
+        limits.answerPatience().toMillis());
+  }
+
+  @Bean
+  Admission admission(CollectionLimits limits, DatabasePools pools) {
+    return new Admission(
+        limits.underWay(),
+        Admission::heapAfterCollection,
+        () -> pools.waiting(DatabaseLane.WEB) > 0);
+  }
+
+  /** Whatever the scheduler does draws from the connections for work. */
+  @Bean
+  DbSchedulerCustomizer schedulerThreads(@Value("${db-scheduler.threads}") int threads) {
+    return new SchedulerThreads(threads);
+  }
+
+  @Bean
+  HostRead hostRead(Clock clock, SecretMasking masking, WorkSlots slots) {
+    return new HostRead(clock, masking, slots);
   }
 
   @Bean
@@ -76,7 +108,13 @@ class CollectConfiguration {
   }
 
   @Bean
-  Task<Void> collectHostTask(CollectionRun run, Attempts attempts, Clock clock) {
+  Task<Void> collectHostTask(
+      CollectionRun run,
+      Attempts attempts,
+      Clock clock,
+      Admission admission,
+      CollectionFigures figures,
+      CollectionLimits limits) {
     return Tasks.custom(CollectionSchedule.COLLECT)
         .onDeadExecutionRevive()
         .onFailure(
@@ -84,8 +122,19 @@ class CollectConfiguration {
                 operations.reschedule(complete, clock.instant().plus(CollectionRhythm.FIRST_RETRY)))
         .execute(
             (instance, context) -> {
+              Admission.Shed shed = admission.enter();
+              if (shed != null) {
+                figures.shed(shed);
+                return (complete, operations) ->
+                    operations.reschedule(complete, after(clock.instant(), limits.shedFor()));
+              }
               long hostId = Long.parseLong(instance.getId());
-              Optional<Duration> interval = run.run(hostId);
+              Optional<Duration> interval;
+              try {
+                interval = run.run(hostId);
+              } finally {
+                admission.leave();
+              }
               int failures = attempts.failuresInARow(hostId);
               return (complete, operations) ->
                   interval.ifPresentOrElse(
@@ -98,6 +147,12 @@ class CollectConfiguration {
                                   : next(clock.instant(), length, failures)),
                       operations::stop);
             });
+  }
+
+  /** Later by up to twice as long, so that not all that was shed comes back at once. */
+  private static Instant after(Instant now, Duration pause) {
+    double times = 1 + ThreadLocalRandom.current().nextDouble();
+    return now.plusMillis((long) (pause.toMillis() * times));
   }
 
   private static Instant next(Instant now, Duration interval, int failures) {

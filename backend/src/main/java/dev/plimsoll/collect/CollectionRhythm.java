@@ -10,7 +10,7 @@ import java.time.Instant;
  */
 final class CollectionRhythm {
   static final Duration FIRST_RETRY = Duration.ofSeconds(30);
-  private static final int LONGEST_IN_INTERVALS = 4;
+  static final int LONGEST_IN_INTERVALS = 4;
   private static final double JITTER = 0.1;
 
   private CollectionRhythm() {}

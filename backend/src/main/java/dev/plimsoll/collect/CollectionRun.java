@@ -12,6 +12,7 @@ import dev.plimsoll.collect.connect.EngineTarget;
 import dev.plimsoll.collect.events.HeardEvents;
 import dev.plimsoll.collect.read.HostRead;
 import dev.plimsoll.collect.read.ReadOrder;
+import dev.plimsoll.collect.read.WorkSlots;
 import dev.plimsoll.compliance.Publishing;
 import dev.plimsoll.fleet.Credential;
 import dev.plimsoll.fleet.Endpoint;
@@ -56,6 +57,8 @@ class CollectionRun {
   private final Publishing publishing;
   private final TransactionTemplate transaction;
   private final CollectionLimits limits;
+  private final AnswerMemory answerMemory;
+  private final WorkSlots slots;
 
   CollectionRun(
       Hosts hosts,
@@ -70,7 +73,9 @@ class CollectionRun {
       SizeAttempts sizes,
       Publishing publishing,
       TransactionTemplate transaction,
-      CollectionLimits limits) {
+      CollectionLimits limits,
+      AnswerMemory answerMemory,
+      WorkSlots slots) {
     this.hosts = hosts;
     this.attempts = attempts;
     this.connector = connector;
@@ -84,6 +89,8 @@ class CollectionRun {
     this.publishing = publishing;
     this.transaction = transaction;
     this.limits = limits;
+    this.answerMemory = answerMemory;
+    this.slots = slots;
   }
 
   /**
@@ -98,17 +105,15 @@ class CollectionRun {
       return Optional.empty();
     }
     long collectionId = attempts.begin(hostId);
-    try {
-      HostSighting found = read(host.get());
-      transaction.executeWithoutResult(
-          status -> {
-            Publishing.Result result = publishing.publish(hostId, collectionId, found);
-            attempts.finish(collectionId, found, result.documentsNew(), result.at());
-            sizes.want(hostId);
-            if (switches.now(hostId).contains(ReadingSwitch.IMAGE_FILES)) {
-              imageFiles.want(hostId, imagesInUse(found));
-            }
-          });
+    try (AnswerMemory.Share memory = answerMemory.share()) {
+      HostSighting found = read(host.get(), memory);
+      boolean published = slots.work(() -> publish(hostId, collectionId, found));
+      if (!published) {
+        LOG.warn(
+            "Collection {} of host {} is not published: another process took it over",
+            collectionId,
+            hostId);
+      }
     } catch (EngineCallException e) {
       String detail = e.getMessage();
       failed(hostId, collectionId, e.category(), detail == null ? e.call() : detail);
@@ -127,6 +132,25 @@ class CollectionRun {
     return Optional.of(Duration.ofSeconds(host.get().intervalSeconds()));
   }
 
+  /** Publishes what was found, unless the attempt is another process's by now. */
+  private boolean publish(long hostId, long collectionId, HostSighting found) {
+    Boolean ours =
+        transaction.execute(
+            status -> {
+              if (!attempts.hold(collectionId)) {
+                return false;
+              }
+              Publishing.Result result = publishing.publish(hostId, collectionId, found);
+              attempts.finish(collectionId, found, result.documentsNew(), result.at());
+              sizes.want(hostId);
+              if (switches.now(hostId).contains(ReadingSwitch.IMAGE_FILES)) {
+                imageFiles.want(hostId, imagesInUse(found));
+              }
+              return true;
+            });
+    return Boolean.TRUE.equals(ours);
+  }
+
   /** Images that a container was made from: of others nobody asks what is inside. */
   private static Set<String> imagesInUse(HostSighting found) {
     Set<String> images = new HashSet<>();
@@ -141,18 +165,24 @@ class CollectionRun {
     return images;
   }
 
-  private HostSighting read(HostRecord host) throws EngineCallException, InterruptedException {
+  private HostSighting read(HostRecord host, AnswerMemory.Share memory)
+      throws EngineCallException, InterruptedException {
     Credential credential = hosts.credentialForCollection(host.id()).orElse(null);
     EngineTarget target = new EngineTarget(host.endpoint(), credential);
     Set<ReadingSwitch> switchedOn = switches.now(host.id());
-    return hostFiles.readBeside(readEngine(host, target, switchedOn), target, switchedOn);
+    return hostFiles.readBeside(
+        readEngine(host, target, switchedOn, memory), target, switchedOn);
   }
 
   private HostSighting readEngine(
-      HostRecord host, EngineTarget target, Set<ReadingSwitch> switchedOn)
+      HostRecord host,
+      EngineTarget target,
+      Set<ReadingSwitch> switchedOn,
+      AnswerMemory.Share memory)
       throws EngineCallException, InterruptedException {
     AtomicBoolean late = new AtomicBoolean();
-    try (EngineConnection engine = connector.open(target, limits.ofConnection())) {
+    try (EngineConnection engine = connector.open(target, limits.ofConnection().within(memory))) {
+      memory.begin(); // it has answered: what follows needs room
       Thread watch = closeAfter(engine, limits.total(), late);
       try {
         return hostRead.read(
@@ -198,11 +228,18 @@ class CollectionRun {
 
   private void failed(long hostId, long collectionId, FailureCategory category, String detail) {
     LOG.info("Collection {} of host {} failed: {} {}", collectionId, hostId, category, detail);
-    transaction.executeWithoutResult(
-        status -> {
-          attempts.fail(collectionId, category, detail);
-          publishing.announce(hostId, collectionId);
-        });
+    Boolean ours =
+        transaction.execute(
+            status -> {
+              boolean failed = attempts.fail(collectionId, category, detail);
+              if (failed) {
+                publishing.announce(hostId, collectionId);
+              }
+              return failed;
+            });
+    if (!Boolean.TRUE.equals(ours)) {
+      return; // another process took it over, and tells how it ended
+    }
     // A host that was never read joins every mean with 0 at its first finished attempt.
     Attempts.LastRead last = attempts.lastReads(java.util.List.of(hostId)).get(hostId);
     if (last != null && last.readAt().isEmpty()) {

@@ -9,6 +9,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -24,13 +25,24 @@ class PublishedChannel implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(PublishedChannel.class);
   private static final int WAIT_MILLIS = 1_000;
+
+  /** A connection that a fallen network left half-open tells nothing: it has to be asked. */
+  private static final Duration ASKED_EVERY = Duration.ofSeconds(15);
+
+  private static final int ANSWER_MILLIS = 10_000;
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final DataSource dataSource;
   private final ApplicationEventPublisher events;
   private volatile boolean running;
 
-  PublishedChannel(DataSource dataSource, ApplicationEventPublisher events) {
+  /**
+   * A channel.
+   *
+   * @param dataSource outside the pools, for the connection is kept for good
+   */
+  PublishedChannel(
+      @Qualifier("ownConnections") DataSource dataSource, ApplicationEventPublisher events) {
     this.dataSource = dataSource;
     this.events = events;
   }
@@ -55,7 +67,9 @@ class PublishedChannel implements SmartLifecycle {
     boolean missed = false;
     while (running) {
       try (Connection connection = dataSource.getConnection()) {
+        connection.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
         try (Statement statement = connection.createStatement()) {
+          statement.execute("set application_name = 'plimsoll listener'");
           statement.execute("listen " + NAME);
         }
         if (missed) {
@@ -63,9 +77,6 @@ class PublishedChannel implements SmartLifecycle {
           missed = false;
         }
         hear(connection);
-        try (Statement statement = connection.createStatement()) {
-          statement.execute("unlisten *");
-        }
       } catch (SQLException e) {
         if (running) {
           missed = true;
@@ -78,8 +89,15 @@ class PublishedChannel implements SmartLifecycle {
 
   private void hear(Connection connection) throws SQLException {
     PGConnection postgres = connection.unwrap(PGConnection.class);
+    long asked = System.nanoTime();
     while (running) {
       PGNotification[] heard = postgres.getNotifications(WAIT_MILLIS);
+      if (System.nanoTime() - asked > ASKED_EVERY.toNanos()) {
+        try (Statement statement = connection.createStatement()) {
+          statement.execute("select 1");
+        }
+        asked = System.nanoTime();
+      }
       if (heard == null) {
         continue;
       }

@@ -17,8 +17,8 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Opens the home before anything else is made: what is wrong with it or with the settings is said
  * in one sentence instead of a failed application context. Afterwards {@link PlimsollHome}, {@link
- * PortalSettings}, {@link SealingKey} and {@link MaskingKey} are beans, and {@code
- * spring.datasource.*} says where the database is.
+ * PortalSettings}, {@link WorkerName}, {@link SealingKey} and {@link MaskingKey} are beans, and
+ * {@code spring.datasource.*} says where the database is.
  */
 final class HomeInitializer
     implements ApplicationContextInitializer<ConfigurableApplicationContext>, Ordered {
@@ -90,10 +90,13 @@ final class HomeInitializer
     if (!portal.roles().contains(PortalRole.COLLECTOR)) {
       derived.put("db-scheduler.enabled", "false"); // nothing runs here by the clock
     }
+    WorkerName worker = WorkerName.fresh();
+    derived.put("db-scheduler.scheduler-name", worker.value());
     environment.getPropertySources().addFirst(new MapPropertySource("plimsoll home", derived));
 
     beans.registerSingleton("plimsollHome", home);
     beans.registerSingleton("portalSettings", portal);
+    beans.registerSingleton("workerName", worker);
     beans.registerSingleton("sealingKey", SealingKey.of(sealing));
     beans.registerSingleton("maskingKey", MaskingKey.of(masking));
   }

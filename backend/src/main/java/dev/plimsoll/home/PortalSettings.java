@@ -9,7 +9,8 @@ import java.util.Set;
  * What this portal process was told to do and be.
  *
  * @param roles at least one
- * @param collectConcurrency how many hosts are read at the same time: 1 to 1,000
+ * @param collectConcurrency how many hosts are worked on at the same time, 1 to 1,000: hosts that
+ *     are waited for do not count
  * @param adminPassword for the first start
  * @param adminToken empty where automation has none
  */
@@ -25,7 +26,7 @@ public record PortalSettings(
   static PortalSettings from(StartupSettings settings, PlimsollHome home) {
     return new PortalSettings(
         settings.text(ROLES).map(PortalSettings::roles).orElse(EnumSet.allOf(PortalRole.class)),
-        settings.text(CONCURRENCY).map(PortalSettings::concurrency).orElse(16),
+        settings.text(CONCURRENCY).map(PortalSettings::concurrency).orElseGet(PortalSettings::ofThisMachine),
         settings
             .text("plimsoll.admin-password")
             .<FirstPassword>map(FirstPassword.Given::new)
@@ -46,6 +47,11 @@ public record PortalSettings(
       }
     }
     return roles;
+  }
+
+  /** Half of the work is the database's, so that twice the processors keep them all busy. */
+  private static int ofThisMachine() {
+    return Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   }
 
   private static int concurrency(String text) {

@@ -28,6 +28,10 @@ class ReadyNotice implements ApplicationListener<ApplicationReadyEvent> {
     if (port == null) {
       return;
     }
+    if (!settings.roles().contains(PortalRole.WEB)) {
+      out.printf("%nPlimsoll is ready and collects; its pages are served elsewhere.%n%n");
+      return;
+    }
     String scheme =
         environment.getProperty("server.ssl.enabled", Boolean.class, false) ? "https" : "http";
     out.printf(

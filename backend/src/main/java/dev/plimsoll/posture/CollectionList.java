@@ -83,6 +83,7 @@ public class CollectionList {
       return new CollectionRow(
           row.getLong("id"),
           host,
+          row.getString("worker"),
           "RUNNING",
           Rows.instant(row, "started_at"),
           null,
@@ -94,6 +95,7 @@ public class CollectionList {
     return new CollectionRow(
         row.getLong("id"),
         host,
+        row.getString("worker"),
         row.getString("outcome"),
         Rows.instant(row, "started_at"),
         finishedAt,

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
  * One attempt to read one host.
  *
  * @param outcome RUNNING, SUCCEEDED, PARTIAL or FAILED
+ * @param worker the portal process that makes or made it; empty while none has begun
  * @param counts what was found; null while running or if nothing was
  */
 public record CollectionRow(
     long id,
     HostRef host,
+    String worker,
     String outcome,
     Instant startedAt,
     @Nullable Instant finishedAt,

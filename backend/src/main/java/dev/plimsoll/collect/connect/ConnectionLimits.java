@@ -9,8 +9,10 @@ import java.time.Duration;
  * @param call longest wait for a whole answer
  * @param parallel most calls at once
  * @param maxBytes largest body accepted
+ * @param room where bodies find room while they are read
  */
-public record ConnectionLimits(Duration connect, Duration call, int parallel, long maxBytes) {
+public record ConnectionLimits(
+    Duration connect, Duration call, int parallel, long maxBytes, AnswerRoom room) {
   /** 10 s to connect, 30 s a call, 6 calls at once, 64 MiB a body. */
   public static final ConnectionLimits DEFAULT =
       new ConnectionLimits(Duration.ofSeconds(10), Duration.ofSeconds(30), 6, 64L << 20);
@@ -28,8 +30,18 @@ public record ConnectionLimits(Duration connect, Duration call, int parallel, lo
     }
   }
 
+  /** The same bounds in a memory without any. */
+  public ConnectionLimits(Duration connect, Duration call, int parallel, long maxBytes) {
+    this(connect, call, parallel, maxBytes, AnswerRoom.UNBOUNDED);
+  }
+
+  /** The same bounds for bodies that find their room there. */
+  public ConnectionLimits within(AnswerRoom otherRoom) {
+    return new ConnectionLimits(connect, call, parallel, maxBytes, otherRoom);
+  }
+
   /** The same with fewer calls at once, if there are more. */
   ConnectionLimits atMost(int calls) {
-    return new ConnectionLimits(connect, call, Math.min(parallel, calls), maxBytes);
+    return new ConnectionLimits(connect, call, Math.min(parallel, calls), maxBytes, room);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.collect.connect;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -50,6 +51,7 @@ final class EngineHttp implements AutoCloseable {
   /** Enough for an engine's error message, and little enough to read from a stranger. */
   private static final int ERROR_BYTES = 64 << 10;
 
+  private static final int PIECE_BYTES = 8 << 10;
   private static final int HEADER_LINES = 200;
   private static final int HEADER_LINE_CHARS = 16 << 10;
   private static final JsonMapper JSON = new JsonMapper();
@@ -289,12 +291,23 @@ final class EngineHttp implements AutoCloseable {
   /** The body, or as much of it as shows that it is over the limit. */
   // The stream is not closed here: that too would read the rest.
   @SuppressWarnings("resource")
-  private static byte[] body(@Nullable HttpEntity entity, long limit) throws IOException {
+  private byte[] body(@Nullable HttpEntity entity, long limit) throws IOException {
     if (entity == null) {
       return new byte[0];
     }
     InputStream content = entity.getContent();
-    return content.readNBytes((int) Math.min(limit + 1, Integer.MAX_VALUE - 8));
+    ByteArrayOutputStream body = new ByteArrayOutputStream(PIECE_BYTES);
+    byte[] piece = new byte[PIECE_BYTES];
+    while (body.size() <= limit) {
+      int most = (int) Math.min(piece.length, limit + 1 - body.size());
+      int read = content.read(piece, 0, most);
+      if (read < 0) {
+        break;
+      }
+      limits.room().take(read);
+      body.write(piece, 0, read);
+    }
+    return body.toByteArray();
   }
 
   /** What the engine says about its refusal; empty if it says nothing that can be shown. */

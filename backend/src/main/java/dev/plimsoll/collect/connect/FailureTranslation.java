@@ -62,6 +62,7 @@ record FailureTranslation(String where) {
               where + " does not speak HTTP as an engine does: " + message(other),
               other);
       case SocketException broken -> reset(call, broken);
+      case AnswerRoom.NoRoom full -> noRoom(call, full);
       case IOException other ->
           failed(
               FailureCategory.PROTOCOL,
@@ -135,6 +136,18 @@ record FailureTranslation(String where) {
         200,
         "%s answered %s with more than %,d bytes".formatted(where, call, limit),
         null);
+  }
+
+  /**
+   * An answer for which there is no room. If the host said too much, the rest of what it says is
+   * still worth having; if others fill the room, it is to be asked again as a whole.
+   */
+  private EngineCallException noRoom(String call, AnswerRoom.NoRoom full) {
+    return failed(
+        full.tooMuchOfOneHost() ? FailureCategory.PROTOCOL : FailureCategory.INTERNAL,
+        call,
+        "The answer of %s to %s was not taken: %s".formatted(where, call, message(full)),
+        full);
   }
 
   /** An answer that is not what was asked for. */

@@ -2,11 +2,12 @@ package dev.plimsoll.collect.events;
 
 import dev.plimsoll.collect.connect.Connector;
 import dev.plimsoll.fleet.Hosts;
+import dev.plimsoll.home.DatabaseLane;
+import dev.plimsoll.home.WorkerName;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ class EventWatches implements SmartLifecycle {
   private static final int RENEWALS_A_LEASE = 3;
   private static final Duration FAREWELL = Duration.ofSeconds(5);
 
-  private final String owner = "process-" + ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+  private final String owner;
   private final Hosts hosts;
   private final Connector connector;
   private final EventStreams streams;
@@ -44,7 +45,13 @@ class EventWatches implements SmartLifecycle {
     }
   }
 
-  EventWatches(Hosts hosts, Connector connector, EventStreams streams, EventLimits limits) {
+  EventWatches(
+      Hosts hosts,
+      Connector connector,
+      EventStreams streams,
+      EventLimits limits,
+      WorkerName worker) {
+    this.owner = worker.value();
     this.hosts = hosts;
     this.connector = connector;
     this.streams = streams;
@@ -53,7 +60,7 @@ class EventWatches implements SmartLifecycle {
 
   @Override
   public synchronized void start() {
-    thread = Thread.ofVirtual().name("event-watches").start(this::keepLeases);
+    thread = Thread.ofVirtual().name("event-watches").start(DatabaseLane.WORK.of(this::keepLeases));
   }
 
   @Override

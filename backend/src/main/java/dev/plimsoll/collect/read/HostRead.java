@@ -62,11 +62,18 @@ public final class HostRead {
 
   private final Clock clock;
   private final SecretMasking masking;
+  private final WorkSlots slots;
 
   /** Reads with a clock to compare engines' with, and masks under one key. */
   public HostRead(Clock clock, SecretMasking masking) {
+    this(clock, masking, new WorkSlots(Integer.MAX_VALUE));
+  }
+
+  /** The same, bounded in how many hosts' answers are brought into form at once. */
+  public HostRead(Clock clock, SecretMasking masking, WorkSlots slots) {
     this.clock = clock;
     this.masking = masking;
+    this.slots = slots;
   }
 
   /**
@@ -78,6 +85,10 @@ public final class HostRead {
   public HostSighting read(EngineConnection engine, ReadOrder order)
       throws EngineCallException, InterruptedException {
     EngineAnswers answers = new HostReader(engine, clock, order).read();
+    return slots.work(() -> inForm(engine, order, answers));
+  }
+
+  private HostSighting inForm(EngineConnection engine, ReadOrder order, EngineAnswers answers) {
     HeardEvents.@Nullable Heard heard =
         order.switchedOn().contains(ReadingSwitch.EVENTS) ? order.heard().get() : null;
     List<Sighting> sightings = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.plimsoll.collect.connect.Connector;
 import dev.plimsoll.fleet.Endpoint;
 import dev.plimsoll.fleet.HostDraft;
 import dev.plimsoll.fleet.Hosts;
+import dev.plimsoll.home.WorkerName;
 import dev.plimsoll.testing.DatabaseTest;
 import dev.plimsoll.testing.FaultyProxy;
 import dev.plimsoll.testing.Intervals;
@@ -366,7 +367,7 @@ class EventsTest {
   }
 
   private EventWatches process() {
-    EventWatches process = new EventWatches(hosts, connector, streams, LIMITS);
+    EventWatches process = new EventWatches(hosts, connector, streams, LIMITS, WorkerName.fresh());
     processes.add(process);
     return process;
   }

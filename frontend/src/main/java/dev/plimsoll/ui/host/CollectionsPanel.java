@@ -90,7 +90,11 @@ class CollectionsPanel extends Div implements HostPanel {
   private static Div details(CollectionRow row) {
     Div details = new Div();
     details.addClassName("row-details");
-    details.add(new Paragraph("Collection " + row.id()));
+    details.add(
+        new Paragraph(
+            "Collection "
+                + row.id()
+                + (row.worker().isEmpty() ? "" : " by portal process " + row.worker())));
     if (row.errorDetail() != null) {
       details.add(new Paragraph(row.errorDetail()));
     }

@@ -643,6 +643,7 @@ public final class FakeFleet {
           new CollectionRow(
               host.id() * 100 - i,
               host,
+              "portal-1-5f0c3a9be21d",
               failed ? "FAILED" : partial ? "PARTIAL" : "SUCCEEDED",
               started,
               started.plusMillis(failed ? 10_000 : 1340 + 17L * i),
