@@ -43,7 +43,8 @@ final class Admission {
   }
 
   /** Whether one may begin: null if so, and then {@link #leave} ends it. */
-  @org.jspecify.annotations.Nullable Shed enter() {
+  @org.jspecify.annotations.Nullable
+  Shed enter() {
     if (peopleWait.getAsBoolean()) {
       return Shed.PEOPLE_WAIT;
     }

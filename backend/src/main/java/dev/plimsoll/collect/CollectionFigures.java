@@ -23,10 +23,17 @@ class CollectionFigures {
       DatabasePools pools,
       LateCollections late) {
     this.registry = registry;
-    gauge("plimsoll.collections.under.way", "collections of this process under way", admission::underWay);
-    gauge("plimsoll.collections.late", "hosts not collected in their time, of all processes", late::count);
+    gauge(
+        "plimsoll.collections.under.way",
+        "collections of this process under way",
+        admission::underWay);
+    gauge(
+        "plimsoll.collections.late",
+        "hosts not collected in their time, of all processes",
+        late::count);
     gauge("plimsoll.work.slots.busy", "hosts worked on at this moment", slots::busy);
-    gauge("plimsoll.work.slots.waiting", "hosts that were read and wait for a slot", slots::waiting);
+    gauge(
+        "plimsoll.work.slots.waiting", "hosts that were read and wait for a slot", slots::waiting);
     gauge("plimsoll.answers.bytes", "room for answers of engines that is taken", memory::taken);
     for (DatabaseLane lane : DatabaseLane.values()) {
       String name = lane.name().toLowerCase(Locale.ROOT);

@@ -170,8 +170,7 @@ class CollectionRun {
     Credential credential = hosts.credentialForCollection(host.id()).orElse(null);
     EngineTarget target = new EngineTarget(host.endpoint(), credential);
     Set<ReadingSwitch> switchedOn = switches.now(host.id());
-    return hostFiles.readBeside(
-        readEngine(host, target, switchedOn, memory), target, switchedOn);
+    return hostFiles.readBeside(readEngine(host, target, switchedOn, memory), target, switchedOn);
   }
 
   private HostSighting readEngine(

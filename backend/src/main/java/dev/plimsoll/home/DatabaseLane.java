@@ -12,7 +12,8 @@ public enum DatabaseLane {
   WORK;
 
   // Threads that a job starts are the job's.
-  private static final InheritableThreadLocal<DatabaseLane> CURRENT = new InheritableThreadLocal<>();
+  private static final InheritableThreadLocal<DatabaseLane> CURRENT =
+      new InheritableThreadLocal<>();
 
   /** The lane of the current thread. */
   static DatabaseLane current() {

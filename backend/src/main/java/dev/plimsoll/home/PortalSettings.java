@@ -26,7 +26,10 @@ public record PortalSettings(
   static PortalSettings from(StartupSettings settings, PlimsollHome home) {
     return new PortalSettings(
         settings.text(ROLES).map(PortalSettings::roles).orElse(EnumSet.allOf(PortalRole.class)),
-        settings.text(CONCURRENCY).map(PortalSettings::concurrency).orElseGet(PortalSettings::ofThisMachine),
+        settings
+            .text(CONCURRENCY)
+            .map(PortalSettings::concurrency)
+            .orElseGet(PortalSettings::ofThisMachine),
         settings
             .text("plimsoll.admin-password")
             .<FirstPassword>map(FirstPassword.Given::new)

@@ -22,7 +22,8 @@ public record WorkerName(String value) {
     new SecureRandom().nextBytes(random);
     String end = "-" + HexFormat.of().formatHex(random);
     String machine = machine();
-    return new WorkerName(machine.substring(0, Math.min(machine.length(), LONGEST - end.length())) + end);
+    return new WorkerName(
+        machine.substring(0, Math.min(machine.length(), LONGEST - end.length())) + end);
   }
 
   private static String machine() {

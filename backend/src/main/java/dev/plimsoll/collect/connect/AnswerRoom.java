@@ -33,8 +33,7 @@ public interface AnswerRoom {
 
     /** Others fill the room. */
     public static NoRoom besideOthers() {
-      return new NoRoom(
-          false, "the portal's memory for answers is full of those of other hosts");
+      return new NoRoom(false, "the portal's memory for answers is full of those of other hosts");
     }
 
     boolean tooMuchOfOneHost() {
