@@ -38,7 +38,8 @@ class ModularityTest {
             "permission",
             "posture",
             "retention",
-            "scanning");
+            "scanning",
+            "simulation");
   }
 
   @Test
