@@ -56,12 +56,8 @@ public class Catalogues {
 
   /** What counts now: the shipped checks and the company's own. */
   public Numbered current() {
-    OwnChecks own = ownChecks.getIfAvailable();
-    OwnChecks.Active active = own == null ? OwnChecks.Active.NONE : own.active();
-    String fingerprint =
-        active.fingerprint().isEmpty()
-            ? Integer.toString(Checklist.VERSION)
-            : Checklist.VERSION + "+" + active.fingerprint();
+    OwnChecks.Active active = active();
+    String fingerprint = fingerprint(active);
     Known before = known;
     if (before != null && before.fingerprint().equals(fingerprint)) {
       return before.numbered();
@@ -70,6 +66,13 @@ public class Catalogues {
     Numbered numbered = new Numbered(number(fingerprint, checklist), checklist);
     known = new Known(fingerprint, numbered);
     return numbered;
+  }
+
+  /** The same for those who must not write; empty while nothing was judged under it. */
+  public Optional<Numbered> currentIfKnown() {
+    OwnChecks.Active active = active();
+    return find(fingerprint(active))
+        .map(number -> new Numbered(number, Checklist.standard().with(active.checks())));
   }
 
   /**
@@ -81,9 +84,28 @@ public class Catalogues {
     return orders.computeIfAbsent(number, this::stored).getOrDefault(kind, List.of());
   }
 
+  /** The version of the shipped checks that a catalogue holds. */
+  int shippedVersion(int number) {
+    return jdbc.sql("select split_part(fingerprint, '+', 1)::int from catalogue where number = ?")
+        .param(number)
+        .query(Integer.class)
+        .single();
+  }
+
   /** Numbers of all catalogues that rows may have been written under. */
   public List<Integer> numbers() {
     return jdbc.sql("select number from catalogue order by number").query(Integer.class).list();
+  }
+
+  private OwnChecks.Active active() {
+    OwnChecks own = ownChecks.getIfAvailable();
+    return own == null ? OwnChecks.Active.NONE : own.active();
+  }
+
+  private static String fingerprint(OwnChecks.Active active) {
+    return active.fingerprint().isEmpty()
+        ? Integer.toString(Checklist.VERSION)
+        : Checklist.VERSION + "+" + active.fingerprint();
   }
 
   private int number(String fingerprint, Checklist checklist) {

@@ -19,7 +19,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * may have it open.
  */
 final class EmbeddedDatabase implements AutoCloseable {
-  private static final String NAME = "plimsoll";
+  /** Of the database, and of the role that owns it and nothing else. */
+  static final String NAME = "plimsoll";
+
   private static final int MAX_CONNECTIONS = 100;
 
   private final HomeLock lock;
@@ -74,6 +76,11 @@ final class EmbeddedDatabase implements AutoCloseable {
 
   String jdbcUrl() {
     return jdbcUrl;
+  }
+
+  /** The URL of an embedded database that listens on a port, without credentials. */
+  static String jdbcUrl(int port) {
+    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, NAME);
   }
 
   /** Owns its database and nothing else. */

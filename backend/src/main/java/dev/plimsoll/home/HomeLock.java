@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,19 @@ final class HomeLock implements AutoCloseable {
 
   private HomeLock(FileChannel channel) {
     this.channel = channel;
+  }
+
+  /** Whether a portal has the home open; takes nothing. */
+  static boolean isTaken(PlimsollHome home) {
+    Path file = home.resolve("lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return lock(channel) == null;
+    } catch (IOException e) {
+      throw new StartupRefusal("%s cannot be locked (%s).".formatted(file, e), e);
+    }
   }
 
   static HomeLock take(PlimsollHome home) {

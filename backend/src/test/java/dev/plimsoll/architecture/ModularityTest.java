@@ -34,6 +34,7 @@ class ModularityTest {
             "fleet",
             "home",
             "inventory",
+            "invariants",
             "owncheck",
             "permission",
             "posture",

@@ -1,5 +1,6 @@
 package dev.plimsoll.compliance;
 
+import dev.plimsoll.checklist.Reading;
 import dev.plimsoll.checklist.SubjectKind;
 import dev.plimsoll.inventory.Document;
 import dev.plimsoll.inventory.HostSighting;
@@ -24,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Hosts as an engine 20.10 shows them, published as a collection would: an engine, its default
  * bridge, one image, and containers that differ from a plain one where a test says so.
  */
-final class PublishedHosts {
+public final class PublishedHosts {
   private static final String IMAGE = "sha256:" + "1a".repeat(32);
 
   private final JdbcClient jdbc;
@@ -32,14 +33,15 @@ final class PublishedHosts {
   private final TransactionTemplate transaction;
   private final Publishing publishing;
 
-  PublishedHosts(DataSource dataSource, TransactionTemplate transaction, Publishing publishing) {
+  public PublishedHosts(
+      DataSource dataSource, TransactionTemplate transaction, Publishing publishing) {
     this.jdbc = JdbcClient.create(dataSource);
     this.fixture = new PostureFixture(dataSource);
     this.transaction = transaction;
     this.publishing = publishing;
   }
 
-  long add(String name, @Nullable String group, int criticality) {
+  public long add(String name, @Nullable String group, int criticality) {
     PostureFixture.HostBuilder host = fixture.host(name);
     long id = (group == null ? host : host.group(group)).add();
     jdbc.sql("update host set criticality = ? where id = ?").param(criticality).param(id).update();
@@ -47,7 +49,13 @@ final class PublishedHosts {
   }
 
   /** Publishes what a collection found; the collection's ID. */
-  long publish(long host, Sighting... containers) {
+  public long publish(long host, Sighting... containers) {
+    return publish(host, Map.of(), containers);
+  }
+
+  /** The same where some lists could not be read. */
+  public long publish(
+      long host, Map<SubjectKind, Reading.Unread> unreadLists, Sighting... containers) {
     List<Sighting> all = new ArrayList<>(List.of(containers));
     all.add(seen(SubjectKind.ENGINE, "engine", "engine", load("engine"), ENGINE_OBSERVED));
     all.add(seen(SubjectKind.NETWORK, "bridge-id", "bridge", load("network"), null));
@@ -62,19 +70,19 @@ final class PublishedHosts {
             .single();
     transaction.executeWithoutResult(
         status ->
-            publishing.publish(host, collection, new HostSighting("AAAA:BBBB", all, Map.of())));
+            publishing.publish(host, collection, new HostSighting("AAAA:BBBB", all, unreadLists)));
     return collection;
   }
 
   private static final String ENGINE_OBSERVED = "{\"transport\":\"UNIX\",\"clockWithin60s\":true}";
 
   /** A container that was started, with changes to its host configuration. */
-  static Sighting container(String name, Consumer<ObjectNode> hostConfig) {
+  public static Sighting container(String name, Consumer<ObjectNode> hostConfig) {
     return container(name, "id-of-" + name, hostConfig);
   }
 
   /** The same under a Docker ID. */
-  static Sighting container(String name, String id, Consumer<ObjectNode> hostConfig) {
+  public static Sighting container(String name, String id, Consumer<ObjectNode> hostConfig) {
     ObjectNode document = load("container");
     document.put("Id", id).put("Name", "/" + name);
     hostConfig.accept((ObjectNode) document.get("HostConfig"));
@@ -82,7 +90,7 @@ final class PublishedHosts {
         SubjectKind.CONTAINER, id, name, document, "{\"state\":\"running\",\"everStarted\":true}");
   }
 
-  long subject(long host, String name) {
+  public long subject(long host, String name) {
     return jdbc.sql("select id from subject where host_id = ? and name = ? order by id limit 1")
         .param(host)
         .param(name)
@@ -90,7 +98,7 @@ final class PublishedHosts {
         .single();
   }
 
-  JdbcClient jdbc() {
+  public JdbcClient jdbc() {
     return jdbc;
   }
 

@@ -1,0 +1,102 @@
+package dev.plimsoll.compliance;
+
+import dev.plimsoll.permission.PortalItself;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Computes the newest means of groups and fleet once more, from the newest scores of their hosts.
+ */
+@Component
+@PortalItself
+public class RecomputedMeans {
+  private static final String FLEET = "the fleet";
+
+  private final JdbcClient jdbc;
+
+  RecomputedMeans(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /**
+   * Tells what differs.
+   *
+   * @return how many means were compared
+   */
+  public long compare(Consumer<Difference> differences) {
+    Map<String, Mean> means = new HashMap<>();
+    means.put(FLEET, new Mean(new RollUp(), stored("FLEET", 0)));
+    jdbc.sql("select id, lower(path) path from host_group")
+        .query(
+            row -> {
+              means.put(
+                  "group " + row.getString("path"),
+                  new Mean(new RollUp(), stored("GROUP", row.getLong("id"))));
+            });
+    jdbc.sql(
+            "select h.criticality, lower(g.path) path, s.*"
+                + " from host h left join host_group g on g.id = h.group_id"
+                + " join lateral (select * from score where scope = 'HOST' and scope_id = h.id"
+                + " order by at desc limit 1) s on true where h.decommissioned_at is null")
+        .query(
+            row -> {
+              RollUp.Member host =
+                  new RollUp.Member(ScoreFigures.read(row), row.getInt("criticality"));
+              for (String scope : scopes(row.getString("path"))) {
+                Mean mean = means.get(scope);
+                if (mean != null) {
+                  mean.computed().add(host);
+                }
+              }
+            });
+    means.forEach(
+        (scope, mean) -> {
+          String words = mean.difference();
+          if (!words.isEmpty()) {
+            differences.accept(new Difference("score", scope, words));
+          }
+        });
+    return means.size();
+  }
+
+  private static List<String> scopes(@Nullable String path) {
+    List<String> scopes = new ArrayList<>(List.of(FLEET));
+    if (path != null) {
+      String lower = path.toLowerCase(Locale.ROOT);
+      for (int end = lower.indexOf('/'); end >= 0; end = lower.indexOf('/', end + 1)) {
+        scopes.add("group " + lower.substring(0, end));
+      }
+      scopes.add("group " + lower);
+    }
+    return scopes;
+  }
+
+  private @Nullable ScoreFigures stored(String scope, long id) {
+    return jdbc.sql("select * from score where scope = ? and scope_id = ? order by at desc limit 1")
+        .param(scope)
+        .param(id)
+        .query((row, n) -> ScoreFigures.read(row))
+        .optional()
+        .orElse(null);
+  }
+
+  private record Mean(RollUp computed, @Nullable ScoreFigures stored) {
+    String difference() {
+      if (stored == null) {
+        return computed.figures(0, bases -> 0).score() == null
+            ? ""
+            : "there is no mean, although a host in it has a score";
+      }
+      // What a mean is a mean of is told by the hosts; the catalogue is the one of its instant.
+      return FigureDifference.words(
+          stored, computed.figures(stored.catalogue(), bases -> stored.checksInScope()));
+    }
+  }
+}
