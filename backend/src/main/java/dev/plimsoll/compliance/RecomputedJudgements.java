@@ -105,7 +105,7 @@ public class RecomputedJudgements {
   private Optional<Instant> published(long hostId, int catalogue, Instant now) {
     return jdbc.sql(
             "select published_at from host_publication where host_id = ? and catalogue_version = ?"
-                + " and next_turn_at > ?")
+                + " and next_turn_at > ? and requested_at is null")
         .param(hostId)
         .param(catalogue)
         .param(now.atOffset(ZoneOffset.UTC))

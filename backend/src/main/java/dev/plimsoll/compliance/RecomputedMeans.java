@@ -2,6 +2,7 @@ package dev.plimsoll.compliance;
 
 import dev.plimsoll.permission.PortalItself;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,13 +33,16 @@ public class RecomputedMeans {
    */
   public long compare(Consumer<Difference> differences) {
     Map<String, Mean> means = new HashMap<>();
-    means.put(FLEET, new Mean(new RollUp(), stored("FLEET", 0)));
+    means.put(FLEET, new Mean(new RollUp(), stored("FLEET", 0), kept("FLEET", 0)));
     jdbc.sql("select id, lower(path) path from host_group")
         .query(
             row -> {
               means.put(
                   "group " + row.getString("path"),
-                  new Mean(new RollUp(), stored("GROUP", row.getLong("id"))));
+                  new Mean(
+                      new RollUp(),
+                      stored("GROUP", row.getLong("id")),
+                      kept("GROUP", row.getLong("id"))));
             });
     jdbc.sql(
             "select h.criticality, lower(g.path) path, s.*"
@@ -58,12 +62,17 @@ public class RecomputedMeans {
             });
     means.forEach(
         (scope, mean) -> {
-          String words = mean.difference();
-          if (!words.isEmpty()) {
-            differences.accept(new Difference("score", scope, words));
-          }
+          tell("score", scope, mean.difference(), differences);
+          tell("score_sum", scope, mean.keptDifference(), differences);
         });
     return means.size();
+  }
+
+  private static void tell(
+      String table, String scope, String words, Consumer<Difference> differences) {
+    if (!words.isEmpty()) {
+      differences.accept(new Difference(table, scope, words));
+    }
   }
 
   private static List<String> scopes(@Nullable String path) {
@@ -87,7 +96,28 @@ public class RecomputedMeans {
         .orElse(null);
   }
 
-  private record Mean(RollUp computed, @Nullable ScoreFigures stored) {
+  private @Nullable RollUp kept(String scope, long id) {
+    return jdbc.sql("select sums from score_sum where scope = ? and scope_id = ?")
+        .param(scope)
+        .param(id)
+        .query((row, n) -> RollUp.of(row.getString("sums")))
+        .optional()
+        .orElse(null);
+  }
+
+  /**
+   * One mean.
+   *
+   * @param kept the sums that the next one will follow from; null where all is summed up anew
+   */
+  private record Mean(RollUp computed, @Nullable ScoreFigures stored, @Nullable RollUp kept) {
+    String keptDifference() {
+      return kept == null
+          ? ""
+          : FigureDifference.words(
+              kept.figures(0, Collection::size), computed.figures(0, Collection::size));
+    }
+
     String difference() {
       if (stored == null) {
         return computed.figures(0, bases -> 0).score() == null

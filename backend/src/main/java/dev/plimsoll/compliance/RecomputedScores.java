@@ -52,9 +52,10 @@ public class RecomputedScores {
   /**
    * Tells which scores of a host differ: all that are written, and the one that stands.
    *
+   * @param since scores of before are left out
    * @return how many were compared
    */
-  public long compare(long hostId, Consumer<Difference> differences) {
+  public long compare(long hostId, Instant since, Consumer<Difference> differences) {
     List<Scored> scored = scored(hostId);
     if (scored.isEmpty()) {
       return 0;
@@ -62,7 +63,8 @@ public class RecomputedScores {
     Past past = new Past(hostId, judgements(hostId), blindness(hostId));
     long compared = 0;
     for (Scored one : scored) {
-      Optional<ScoreFigures> computed = computed(past, one);
+      Optional<ScoreFigures> computed =
+          one.at().isBefore(since) ? Optional.empty() : computed(past, one);
       if (computed.isEmpty()) {
         continue;
       }

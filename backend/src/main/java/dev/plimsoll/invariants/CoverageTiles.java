@@ -26,7 +26,7 @@ final class CoverageTiles implements Invariant {
 
   @Override
   public long check(Examined database, Consumer<Violation> violations) {
-    Tiles tiles = new Tiles(violations);
+    Tiles tiles = new Tiles(database.horizon(), violations);
     database
         .jdbc()
         .sql(
@@ -78,11 +78,13 @@ final class CoverageTiles implements Invariant {
 
   /** The rectangles of one data after the other, in the order of their beginning. */
   private static final class Tiles {
+    private final Instant horizon;
     private final Consumer<Violation> violations;
     private final List<Tile> tiles = new ArrayList<>();
     private long count;
 
-    Tiles(Consumer<Violation> violations) {
+    Tiles(Instant horizon, Consumer<Violation> violations) {
+      this.horizon = horizon;
       this.violations = violations;
     }
 
@@ -131,6 +133,7 @@ final class CoverageTiles implements Invariant {
                     .map(follower -> tile.together(follower, tile.to()))
                     .reduce(Duration.ZERO, Duration::plus);
         if (tile.to().isBefore(NEVER)
+            && !tile.to().isBefore(horizon)
             && followed.compareTo(tile.knownToHaveEnded()) < 0
             && laterThan(tile)) {
           violations.accept(

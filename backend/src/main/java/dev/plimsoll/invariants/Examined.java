@@ -1,6 +1,7 @@
 package dev.plimsoll.invariants;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -12,12 +13,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The snapshot of a database that is checked. SQL may use the parameter {@code host}, which is null
- * for all of them.
+ * for all of them, and {@code horizon}, as of which and later the past is kept whole.
  *
  * @param hostId null for all
+ * @param horizon the first instant of which everything is kept
  * @param now of the database, when the snapshot was taken
  */
-record Examined(JdbcClient jdbc, @Nullable Long hostId, Instant now) {
+record Examined(JdbcClient jdbc, @Nullable Long hostId, Instant horizon, Instant now) {
   /** Rows fetched at once: what is checked may be larger than memory. */
   private static final int FETCH = 1000;
 
@@ -34,15 +36,14 @@ record Examined(JdbcClient jdbc, @Nullable Long hostId, Instant now) {
 
   /** The number that a query counts. */
   long count(String sql) {
-    return jdbc.sql(sql).param("host", hostId).query(Long.class).single();
+    return query(sql).query(Long.class).single();
   }
 
   /**
    * Every row of a query is a violation: its first column says which row, its second what is wrong.
    */
   void each(String table, String sql, Consumer<Violation> violations) {
-    jdbc.sql(sql)
-        .param("host", hostId)
+    query(sql)
         .query(
             row -> {
               violations.accept(new Violation(table, row.getString(1), row.getString(2)));
@@ -51,9 +52,7 @@ record Examined(JdbcClient jdbc, @Nullable Long hostId, Instant now) {
 
   /** The hosts that were ever published. */
   List<Long> publishedHosts() {
-    return jdbc.sql(
-            "select host_id from host_publication where " + ofHost("host_id") + " order by 1")
-        .param("host", hostId)
+    return query("select host_id from host_publication where " + ofHost("host_id") + " order by 1")
         .query(Long.class)
         .list();
   }
@@ -77,5 +76,9 @@ record Examined(JdbcClient jdbc, @Nullable Long hostId, Instant now) {
       }
     }
     return rows;
+  }
+
+  private JdbcClient.StatementSpec query(String sql) {
+    return jdbc.sql(sql).param("host", hostId).param("horizon", horizon.atOffset(ZoneOffset.UTC));
   }
 }

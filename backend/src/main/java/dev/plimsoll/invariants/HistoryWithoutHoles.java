@@ -49,7 +49,8 @@ final class HistoryWithoutHoles implements Invariant {
           u.since, u.until, d.valid_from, d.valid_to)
         from kept_data d join (select data_id, min(valid_from) since, max(valid_to) until
           from kept_data_use group by data_id) u on u.data_id = d.id
-        where (u.since <> d.valid_from or u.until <> d.valid_to) and
+        where u.since >= :horizon
+          and (u.since <> d.valid_from or u.until <> d.valid_to) and
         """
             + Examined.ofHost("d.host_id"),
         violations);

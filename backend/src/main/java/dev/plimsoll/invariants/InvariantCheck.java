@@ -24,6 +24,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * a portal that writes meanwhile neither waits nor is seen half-way.
  */
 public final class InvariantCheck {
+  private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+
   private InvariantCheck() {}
 
   /** Is told what the check does, as it does it. */
@@ -78,7 +80,8 @@ public final class InvariantCheck {
       SingleConnectionDataSource snapshot, @Nullable String host, Progress progress) {
     JdbcClient jdbc = Examined.streaming(snapshot);
     requirePortal(jdbc);
-    Examined examined = new Examined(jdbc, host == null ? null : hostId(jdbc, host), now(jdbc));
+    Examined examined =
+        new Examined(jdbc, host == null ? null : hostId(jdbc, host), horizon(jdbc), now(jdbc));
     List<Checked> results = new ArrayList<>();
     try (AnnotationConfigApplicationContext portal = PortalParts.on(snapshot, jdbc)) {
       for (Invariant invariant : all(portal)) {
@@ -148,6 +151,13 @@ public final class InvariantCheck {
         .query(Long.class)
         .optional()
         .orElseThrow(() -> new Unreadable("it has no host \"" + host + "\"", null));
+  }
+
+  private static Instant horizon(JdbcClient jdbc) {
+    return jdbc.sql("select kept_from from history_horizon")
+        .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+        .optional()
+        .orElse(BEGINNING);
   }
 
   private static Instant now(JdbcClient jdbc) {

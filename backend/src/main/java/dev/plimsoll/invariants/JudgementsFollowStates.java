@@ -23,7 +23,7 @@ final class JudgementsFollowStates implements Invariant {
         """
         select format('%s of subject %s', s.kind, s.subject_id),
           format('nothing judges what was known from %s on', s.valid_from)
-        from state s where not exists (select 1 from judgement j
+        from state s where s.valid_from >= :horizon and not exists (select 1 from judgement j
           where j.subject_id = s.subject_id
             and j.valid_from <= s.valid_from and j.valid_to > s.valid_from)
           and exists (select 1 from judgement k where k.kind = s.kind)
@@ -40,7 +40,7 @@ final class JudgementsFollowStates implements Invariant {
         """
         select format('%s of subject %s', j.kind, j.subject_id),
           format('it judges from %s on, when the subject was not known', j.valid_from)
-        from judgement j where not exists (select 1 from state s
+        from judgement j where j.valid_from >= :horizon and not exists (select 1 from state s
           where s.subject_id = j.subject_id
             and s.valid_from <= j.valid_from and s.valid_to > j.valid_from)
           and
@@ -52,7 +52,7 @@ final class JudgementsFollowStates implements Invariant {
         """
         select format('%s of subject %s', j.kind, j.subject_id),
           format('it ends at %s, when the subject was still known', j.valid_to)
-        from judgement j where j.valid_to < 'infinity'
+        from judgement j where j.valid_to >= :horizon and j.valid_to < 'infinity'
           and not exists (select 1 from judgement n
             where n.subject_id = j.subject_id and n.valid_from = j.valid_to)
           and exists (select 1 from state s where s.subject_id = j.subject_id
@@ -68,7 +68,7 @@ final class JudgementsFollowStates implements Invariant {
           format('it holds until %s, although the subject ended at %s', j.valid_to, s.valid_to)
         from judgement j join state s on s.subject_id = j.subject_id
           and s.valid_to > j.valid_from and s.valid_to < j.valid_to
-        where not exists (select 1 from state n
+        where s.valid_to >= :horizon and not exists (select 1 from state n
             where n.subject_id = s.subject_id and n.valid_from = s.valid_to)
           and
         """

@@ -32,7 +32,7 @@ final class PassesWereSeen implements Invariant {
         from host_blindness b left join lateral (select * from score
           where scope = 'HOST' and scope_id = b.host_id and at <= b.valid_from
           order by at desc limit 1) s on true
-        where b.scope = 'stale' and (s.score is distinct from 0 or s.grade is distinct from 'U')
+        where b.scope = 'stale' and b.valid_to = 'infinity' and (s.score is distinct from 0 or s.grade is distinct from 'U')
           and
         """
             + Examined.ofHost("b.host_id"),

@@ -2,7 +2,10 @@ package dev.plimsoll.invariants;
 
 import java.util.function.Consumer;
 
-/** A score is written when it changes, and not before it can be known. */
+/**
+ * A score is written when it changes, and not before it can be known. Of past days the last score
+ * alone is kept, and it may repeat the one before.
+ */
 final class ScoresChange implements Invariant {
   private static final String FIGURES =
       """
@@ -13,7 +16,7 @@ final class ScoresChange implements Invariant {
 
   @Override
   public String promise() {
-    return "Each score differs from the one before it, and none lies in the future";
+    return "Each score differs from the one before it on its day, and none lies in the future";
   }
 
   @Override
@@ -24,9 +27,11 @@ final class ScoresChange implements Invariant {
         """
         select format('%%s %%s at %%s', lower(scope), scope_id, at), 'it repeats the one before it'
         from (select scope, scope_id, at, row(%1$s) figures,
-                lag(row(%1$s)) over (partition by scope, scope_id order by at) before
+                lag(row(%1$s)) over (partition by scope, scope_id order by at) before,
+                lag((at at time zone 'UTC')::date)
+                  over (partition by scope, scope_id order by at) earlier
               from score where %2$s) x
-        where figures::text = before::text
+        where figures::text = before::text and (at at time zone 'UTC')::date = earlier
         """
             .formatted(FIGURES, ofHost),
         violations);

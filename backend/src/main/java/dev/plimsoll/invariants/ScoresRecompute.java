@@ -19,6 +19,9 @@ final class ScoresRecompute implements Invariant {
   @Override
   public long check(Examined database, Consumer<Violation> violations) {
     return database.eachHost(
-        host -> scores.compare(host, found -> violations.accept(Violation.of(found))), violations);
+        host ->
+            scores.compare(
+                host, database.horizon(), found -> violations.accept(Violation.of(found))),
+        violations);
   }
 }

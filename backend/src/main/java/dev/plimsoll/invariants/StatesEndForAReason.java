@@ -13,7 +13,7 @@ final class StatesEndForAReason implements Invariant {
   public long check(Examined database, Consumer<Violation> violations) {
     String ended =
         """
-        from state s where s.valid_to < 'infinity'
+        from state s where s.valid_to >= :horizon and s.valid_to < 'infinity'
           and not exists (select 1 from state n
             where n.subject_id = s.subject_id and n.valid_from = s.valid_to) and
         """

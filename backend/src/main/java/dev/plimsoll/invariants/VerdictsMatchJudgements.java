@@ -31,7 +31,7 @@ final class VerdictsMatchJudgements implements Invariant {
             + """
               select format('%s of subject %s', v.check_id, v.subject_id),
                 format('it says %s from %s on, and no judgement of then does', v.outcome, v.valid_from)
-              from verdict v where not exists (select 1 from judgement j
+              from verdict v where v.valid_from >= :horizon and not exists (select 1 from judgement j
                 join letter l on l.number = j.catalogue_version and l.kind = j.kind
                   and l.check_id = v.check_id
                 where j.subject_id = v.subject_id and j.valid_from <= v.valid_from
@@ -51,7 +51,7 @@ final class VerdictsMatchJudgements implements Invariant {
               from judgement j
               join letter l on l.number = j.catalogue_version and l.kind = j.kind
                 and substr(j.outcomes, l.place, 1) in ('F', 'U')
-              where not exists (select 1 from verdict v
+              where j.valid_from >= :horizon and not exists (select 1 from verdict v
                 where v.subject_id = j.subject_id and v.check_id = l.check_id
                   and v.valid_from <= j.valid_from and v.valid_to > j.valid_from and
               """
@@ -70,7 +70,7 @@ final class VerdictsMatchJudgements implements Invariant {
                 and j.valid_from <= v.valid_to and j.valid_to > v.valid_to
               join letter l on l.number = j.catalogue_version and l.kind = j.kind
                 and l.check_id = v.check_id
-              where v.valid_to < 'infinity'
+              where v.valid_to >= :horizon and v.valid_to < 'infinity'
                 and not exists (select 1 from verdict n where n.subject_id = v.subject_id
                   and n.check_id = v.check_id and n.valid_from = v.valid_to
                   and n.outcome = v.outcome) and

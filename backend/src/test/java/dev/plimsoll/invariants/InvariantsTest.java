@@ -293,6 +293,11 @@ class InvariantsTest {
         new Planted(
             "score", "the fleet: score is 1", "update score set score = 1 where scope = 'FLEET'"),
         new Planted(
+            "score_sum",
+            "the fleet: hosts is 9 and should be 2",
+            "update score_sum set sums = jsonb_set(sums::jsonb, '{hosts}', '9')::json"
+                + " where scope = 'FLEET'"),
+        new Planted(
             "score",
             "group retail/shops: there is no mean",
             "delete from score where scope = 'GROUP'"),
