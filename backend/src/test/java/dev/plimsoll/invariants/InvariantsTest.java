@@ -111,7 +111,11 @@ class InvariantsTest {
    * @param words that must name it
    * @param sql what plants it
    */
-  record Planted(String table, String words, String... sql) {
+  record Planted(String table, String words, List<String> sql) {
+    Planted(String table, String words, String... sql) {
+      this(table, words, List.of(sql));
+    }
+
     @Override
     public String toString() {
       return table + ": " + words;
@@ -341,7 +345,7 @@ class InvariantsTest {
   @MethodSource
   @DisplayName("A violation that is planted is named")
   void planted(Planted planted) throws Exception {
-    List<Violation> found = violations(null, planted.sql());
+    List<Violation> found = violations(null, planted.sql().toArray(String[]::new));
     assertThat(found)
         .filteredOn(one -> one.table().equals(planted.table()))
         .extracting(Violation::toString)
