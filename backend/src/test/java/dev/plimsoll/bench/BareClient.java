@@ -25,14 +25,34 @@ final class BareClient {
 
   private final Path socket;
   private final int parallel;
+  private final String api;
 
   BareClient(Path socket, int parallel) {
+    this(socket, parallel, API);
+  }
+
+  private BareClient(Path socket, int parallel, String api) {
     this.socket = socket;
     this.parallel = parallel;
+    this.api = api;
+  }
+
+  /** Takes whatever version an engine likes best. */
+  static BareClient ofAnyVersion(Path socket, int parallel) {
+    return new BareClient(socket, parallel, "");
   }
 
   /** Reads what a first collection reads; the number of bytes in all bodies. */
   long readAll() {
+    return read(/* images= */ true);
+  }
+
+  /** Reads what a further collection reads, when it knows all images. */
+  long readListsAndContainers() {
+    return read(/* images= */ false);
+  }
+
+  private long read(boolean images) {
     ConcurrentLinkedQueue<String> paths = new ConcurrentLinkedQueue<>();
     AtomicLong bytes = new AtomicLong();
     try (Connection first = new Connection()) {
@@ -43,8 +63,10 @@ final class BareClient {
         paths.add("/containers/" + container.path("Id").asString() + "/json");
       }
       for (JsonNode image : list(first, "/images/json", bytes)) {
-        paths.add("/images/" + image.path("Id").asString() + "/json");
-        paths.add("/images/" + image.path("Id").asString() + "/history");
+        if (images) {
+          paths.add("/images/" + image.path("Id").asString() + "/json");
+          paths.add("/images/" + image.path("Id").asString() + "/history");
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -95,7 +117,7 @@ final class BareClient {
     byte[] get(String path) throws IOException {
       channel.write(
           ByteBuffer.wrap(
-              ("GET " + API + path + " HTTP/1.1\r\nHost: docker\r\n\r\n")
+              ("GET " + api + path + " HTTP/1.1\r\nHost: docker\r\n\r\n")
                   .getBytes(StandardCharsets.US_ASCII)));
       String status = line();
       if (!status.contains(" 200 ")) {

@@ -10,4 +10,9 @@ public final class CollectionProbe {
   public static void collect(ApplicationContext portal, long hostId) {
     portal.getBean(CollectionRun.class).run(hostId);
   }
+
+  /** Makes a host due on the portal's schedule. */
+  public static void dueNow(ApplicationContext portal, long hostId) {
+    portal.getBean(CollectionSchedule.class).dueNow(hostId);
+  }
 }
