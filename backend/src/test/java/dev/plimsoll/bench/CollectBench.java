@@ -152,8 +152,9 @@ public final class CollectBench {
 
   private static void empty(JdbcClient jdbc) {
     jdbc.sql(
-            "truncate document, subject, state, judgement, verdict, finding_event, finding, score, score_sum,"
-                + " host_blindness, host_publication, collection, host_history, credential, host")
+            "truncate document, subject, state, judgement, verdict, coverage, finding, score,"
+                + " score_sum, host_blindness, host_publication, collection, host_history, host,"
+                + " kept_data, kept_data_use, backup_promise cascade")
         .update();
   }
 
