@@ -82,7 +82,7 @@ class PostureApiTest {
         .bodyJson()
         .isStrictlyEqualTo(
             """
-            {"id":"%d","host":{"id":"%d","name":"web-1"},"outcome":"SUCCEEDED",
+            {"id":"%d","host":{"id":"%d","name":"web-1"},"worker":"test","outcome":"SUCCEEDED",
              "startedAt":"2026-03-01T11:58:58Z","finishedAt":"2026-03-01T11:59:00Z",
              "counts":{"containers":1,"images":1,"volumes":1,"networks":1,"documentsNew":1}}
             """

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -54,8 +55,7 @@ public final class FleetBench {
   private final JdbcClient jdbc;
   private final List<Long> hostIds = new ArrayList<>();
 
-  private FleetBench(
-      FleetProcess fleet, ConfigurableApplicationContext portal, JdbcClient jdbc) {
+  private FleetBench(FleetProcess fleet, ConfigurableApplicationContext portal, JdbcClient jdbc) {
     this.fleet = fleet;
     this.portal = portal;
     this.jdbc = jdbc;
@@ -82,8 +82,8 @@ public final class FleetBench {
     warmUp(Math.toIntExact(sizes.getFirst()));
     SortedMap<Long, Double> bareFirsts = new TreeMap<>();
     SortedMap<Long, Double> firsts = new TreeMap<>();
-    SortedMap<Long, Double> bareSteadies = new TreeMap<>();
-    SortedMap<Long, Double> steadies = new TreeMap<>();
+    NavigableMap<Long, Double> bareSteadies = new TreeMap<>();
+    NavigableMap<Long, Double> steadies = new TreeMap<>();
     double bareFirst = 0;
     double first = 0;
     long bareBytes = 0;
@@ -115,8 +115,8 @@ public final class FleetBench {
     figures.ratio("first_over_bare", first, bareFirst, 2);
     figures.ratio(
         "unchanged_over_bare",
-        steadies.get(sizes.getLast()),
-        bareSteadies.get(sizes.getLast()),
+        steadies.lastEntry().getValue(),
+        bareSteadies.lastEntry().getValue(),
         1.2);
     figures.growth("bare_first", bareFirsts);
     figures.growth("first", firsts);
@@ -160,14 +160,14 @@ public final class FleetBench {
     }
     figures.say(
         "the others' cycle: all well %.0f ms, one in %d hanging and one in %d slow %.0f ms",
-        Figures.median(well),
-        ONE_IN,
-        ONE_IN,
-        Figures.median(sick));
-    figures.ratio("others_cycle_beside_sick_hosts", Figures.median(sick), Figures.median(well), 1.05);
+        Figures.median(well), ONE_IN, ONE_IN, Figures.median(sick));
+    figures.ratio(
+        "others_cycle_beside_sick_hosts", Figures.median(sick), Figures.median(well), 1.05);
   }
 
-  /** Milliseconds until each of these hosts, new to the portal, was collected for the first time. */
+  /**
+   * Milliseconds until each of these hosts, new to the portal, was collected for the first time.
+   */
   private double firstCycle(int from, int to) {
     for (int host = from; host < to; host++) {
       hostIds.add(
@@ -202,28 +202,31 @@ public final class FleetBench {
         - due;
   }
 
+  private record Done(int hosts, long at) {}
+
   /** When the last of these hosts was read after a collection, in milliseconds of the epoch. */
   private long awaited(List<Long> hosts, long after) {
     long start = System.nanoTime();
     while (true) {
-      Map<String, Object> done =
+      Done done =
           jdbc.sql(
-                  "select count(distinct host_id) n, (extract(epoch from max(finished_at)) * 1000)"
-                      + "::bigint at from collection where id > ? and host_id = any(?)"
+                  "select count(distinct host_id) hosts,"
+                      + " coalesce((extract(epoch from max(finished_at)) * 1000)::bigint, 0) at"
+                      + " from collection where id > ? and host_id = any(?)"
                       + " and outcome in ('SUCCEEDED', 'PARTIAL')")
               .param(after)
               .param(hosts.toArray(Long[]::new))
-              .query()
-              .singleRow();
-      if (((Number) done.get("n")).intValue() == hosts.size()) {
-        return ((Number) done.get("at")).longValue();
+              .query((row, n) -> new Done(row.getInt("hosts"), row.getLong("at")))
+              .single();
+      if (done.hosts() == hosts.size()) {
+        return done.at();
       }
       if (System.nanoTime() - start > PATIENCE.toNanos()) {
         throw new IllegalStateException(
             "of %d hosts %s were collected; %s"
                 .formatted(
                     hosts.size(),
-                    done.get("n"),
+                    done.hosts(),
                     jdbc.sql("select distinct error_detail from collection limit 5")
                         .query(String.class)
                         .list()));
@@ -272,8 +275,8 @@ public final class FleetBench {
             .sum();
     long most = Runtime.getRuntime().maxMemory();
     figures.say("heap: at most %d MiB allowed, peaks of its parts %d MiB", most >> 20, peak >> 20);
-    figures.figure("heap_limit_mib", most >> 20);
-    figures.figure("heap_peak_mib", peak >> 20);
+    figures.figure("heap_limit_mib", (double) (most >> 20));
+    figures.figure("heap_peak_mib", (double) (peak >> 20));
   }
 
   private long newest() {

@@ -48,8 +48,7 @@ final class FleetProcess implements AutoCloseable {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      FleetProcess fleet =
-          new FleetProcess(plan(hosts, containersPerHost), directory, process);
+      FleetProcess fleet = new FleetProcess(plan(hosts, containersPerHost), directory, process);
       fleet.reply();
       return fleet;
     } catch (IOException e) {
